@@ -1,0 +1,13 @@
+"""Building: dbt runs in this process, on one home, as of one moment."""
+
+from orchestration.lib.building.dbt import build, manifest_path, read_manifest
+from orchestration.lib.building.report import BuildError, BuildReport, NodeResult
+
+__all__ = [
+    "BuildError",
+    "BuildReport",
+    "NodeResult",
+    "build",
+    "manifest_path",
+    "read_manifest",
+]
