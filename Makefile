@@ -1,0 +1,43 @@
+# set-up, demo and checks; every target installs what it needs first
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+export TOUCHLINE_HOME ?= data
+export DO_NOT_TRACK = 1
+export DAGSTER_DISABLE_TELEMETRY = true
+export GX_ANALYTICS_ENABLED = false
+
+.PHONY: install demo test test-quick bench lint clean
+
+install: $(INSTALLED)
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Touchline needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
+		--constraints constraints.txt --editable '.[test]'
+	@touch $@
+
+demo: $(INSTALLED)
+	@$(BIN)/touchline demo
+
+test: $(INSTALLED) lint
+	$(BIN)/pytest
+
+test-quick: $(INSTALLED)
+	$(BIN)/pytest -m "not slow"
+
+bench: $(INSTALLED)
+	$(BIN)/python -m tests.bench
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/yamllint --strict .
+	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+
+clean:
+	rm -rf $(VENV) dbt_project/target dbt_project/logs

@@ -1,0 +1,7 @@
+{# value at the smallest or largest order; null orders never win #}
+{% macro min_by(value, order) %}{{ return(adapter.dispatch('min_by')(value, order)) }}{% endmacro %}
+{% macro duckdb__min_by(value, order) -%} arg_min({{ value }}, {{ order }}) {%- endmacro %}
+{% macro spark__min_by(value, order) -%} min_by({{ value }}, {{ order }}) {%- endmacro %}
+{% macro max_by(value, order) %}{{ return(adapter.dispatch('max_by')(value, order)) }}{% endmacro %}
+{% macro duckdb__max_by(value, order) -%} arg_max({{ value }}, {{ order }}) {%- endmacro %}
+{% macro spark__max_by(value, order) -%} max_by({{ value }}, {{ order }}) {%- endmacro %}

@@ -1,0 +1,4 @@
+{# whether a pattern occurs anywhere in the text #}
+{% macro regexp_like(text, pattern) %}{{ return(adapter.dispatch('regexp_like')(text, pattern)) }}{% endmacro %}
+{% macro duckdb__regexp_like(text, pattern) -%} regexp_matches({{ text }}, {{ pattern }}) {%- endmacro %}
+{% macro spark__regexp_like(text, pattern) -%} regexp_like({{ text }}, {{ pattern }}) {%- endmacro %}

@@ -1,0 +1,39 @@
+{# body of a unified model: all systems, only what as_of knows, the latest version of each record.
+   `known_at` says when a row was true (none: as its parent), `version_at` orders a record's versions. #}
+{% macro latest_versions(kind, known_at=none, version_at=none) -%}
+{%- set columns = kind_columns(kind) -%}
+with
+
+records as (
+    {{ union_systems(kind) }}
+),
+
+known_records as (
+    select * from records
+    {%- if known_at %}
+    where {{ before_as_of(known_at) }}
+    {%- endif %}
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by source_system, source_record_id
+            order by
+                {% if version_at -%} {{ version_at }} desc nulls last, {% endif -%}
+                _batch_id desc, _source_file desc, _source_row desc
+        ) as version_rank
+    from known_records
+),
+
+latest as (
+    select
+        source_system,
+        {{ columns | join(',\n        ') if columns else '*' }}
+    from ranked
+    where version_rank = 1
+)
+
+select * from latest
+{%- endmacro %}

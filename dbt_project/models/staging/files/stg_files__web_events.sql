@@ -1,0 +1,47 @@
+-- one row per version of a web event, typed; tags that have no column are read from the page's URL
+with
+
+raw_rows as (
+    select * from {{ source('files', 'web_events') }}
+),
+
+typed as (
+    select
+        -- ids
+        nullif(anonymous_id, '') as anonymous_id,
+        nullif(user_id, '') as user_id,
+        coalesce(nullif(anonymous_id, ''), nullif(user_id, '')) as device_key,
+        product_id,
+        transaction_id,
+        -- text
+        lower(trim(event_name)) as event_name,
+        {{ clean_email('email') }} as email,
+        lower(trim(email_sha256)) as email_sha256,
+        lower(trim(company_domain)) as company_domain,
+        page_url,
+        {{ url_host('page_url') }} as page_host,
+        {{ url_path('page_url') }} as page_path,
+        page_title,
+        referrer,
+        {{ url_host('referrer') }} as referrer_host,
+        {{ url_tags() }}
+        user_agent,
+        ip,
+        country,
+        lower(device_type) as device_type,
+        category,
+        currency,
+        properties,
+        -- numbers
+        {{ try_number('engaged_seconds') }} as engaged_seconds,
+        {{ try_number('scroll_percent') }} as scroll_percent,
+        {{ try_number('value') }} as value,
+        -- dates and timestamps
+        {{ try_timestamp('occurred_at') }} as occurred_at,
+        {{ try_timestamp('received_at') }} as received_at,
+        -- load
+        {{ load_columns('web_events', key=['event_id']) }}
+    from raw_rows
+)
+
+select * from typed
