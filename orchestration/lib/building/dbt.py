@@ -78,6 +78,7 @@ def _invoke(settings: Settings, command: list[str], *, progress: Progress | None
 
         callbacks = [_reporting(progress)] if progress else []
         outcome = dbtRunner(callbacks=callbacks).invoke([*SILENT, *command])
+        _let_go_of_the_warehouse()
     if outcome.result is None or outcome.exception is not None:
         raise BuildError(
             f"dbt could not {command[0]}: {plain(str(outcome.exception or 'no result'))}",
@@ -100,6 +101,13 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def _let_go_of_the_warehouse() -> None:
+    """Close what dbt keeps open between calls, so that the next step may open the same files."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
 
 
 def _reporting(progress: Progress) -> Callable[[Any], None]:
