@@ -74,6 +74,7 @@ def test_rollback_goes_back_and_the_next_publication_goes_on(settings: Settings)
     [
         ("drop table activation.sync_members", "activation.sync_members is missing"),
         ("alter table marts.dim_persons drop column email", "has no column email"),
+        ("alter table marts.dim_persons drop column amount", "has no column amount"),
         ("alter table marts.dim_persons alter amount type double", "is DOUBLE"),
         ("insert into marts.dim_persons values ('p0', null, 1)", "repeats 1 keys"),
         ("delete from marts.dim_persons where person_id <> 'p0'", "has 1 rows, 200 before"),

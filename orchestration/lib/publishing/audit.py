@@ -29,18 +29,26 @@ def audit(
     """
     connection = duckdb.connect(str(path), read_only=True)
     try:
-        findings: list[str] = []
-        rows: dict[str, int] = {}
+        findings = wrong_columns(connection, contracts)
+        if findings:
+            return findings, {}
+        rows = {
+            contract.full_name: _count(connection, f"from {_quoted(contract)}")
+            for contract in contracts
+        }
         for contract in contracts:
-            wrong = _wrong_columns(connection, contract)
-            findings += wrong
-            if not wrong:
-                rows[contract.full_name] = _count(connection, f"from {_quoted(contract)}")
-                findings += _wrong_keys(connection, contract)
+            findings += _wrong_keys(connection, contract)
         findings += _wrong_masks(connection, contracts)
         return findings + _collapsed(rows, previous_rows), rows
     finally:
         connection.close()
+
+
+def wrong_columns(
+    connection: duckdb.DuckDBPyConnection, contracts: Sequence[TableContract]
+) -> list[str]:
+    """Tables, columns and types that the open file lacks or has otherwise than declared."""
+    return [finding for contract in contracts for finding in _wrong_columns(connection, contract)]
 
 
 def _wrong_columns(connection: duckdb.DuckDBPyConnection, contract: TableContract) -> list[str]:

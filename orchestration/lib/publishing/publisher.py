@@ -15,7 +15,7 @@ import duckdb
 
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import append_record, sync_folder
-from orchestration.lib.publishing.audit import audit
+from orchestration.lib.publishing.audit import audit, wrong_columns
 from orchestration.lib.publishing.contract import TableContract, contracts_of
 from orchestration.lib.publishing.masking import add_masked_tables
 from orchestration.lib.publishing.versions import (
@@ -134,11 +134,8 @@ def _complete(
     """Add masked tables and the one row that tells readers which version they look at."""
     limits = {"memory_limit": settings.memory_limit, "temp_directory": str(settings.temp)}
     with duckdb.connect(str(copy), config=limits) as connection:
-        built = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-        wanted = {contract.full_name for contract in contracts}
-        missing = sorted(wanted - {f"{schema}.{name}" for schema, name in built})
-        if missing:
-            raise _refused([f"{name} is missing" for name in missing], settings)
+        if findings := wrong_columns(connection, contracts):
+            raise _refused(findings, settings)
         add_masked_tables(connection, contracts)
         connection.execute("create schema if not exists observability")
         connection.execute(
