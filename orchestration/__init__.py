@@ -1,0 +1,1 @@
+"""Touchline: the orchestration and the plain Python behind it."""

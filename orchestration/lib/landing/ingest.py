@@ -1,0 +1,80 @@
+"""Lands everything that waits: table by table, file by file, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import duckdb
+
+from orchestration.lib.landing.discover import STILL_SECONDS, Discovery, discover
+from orchestration.lib.landing.land_file import FileChangedError, land_file
+from orchestration.lib.landing.reports import IngestReport, TableReport
+from orchestration.lib.landing.tables import ensure_raw_tables
+from orchestration.lib.raw_checks import TableSpec, declared_tables
+from orchestration.lib.settings import Settings
+
+# Called before each file with its name, its number from 1, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+def ingest(
+    settings: Settings,
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    progress: Progress | None = None,
+    still_seconds: float = STILL_SECONDS,
+) -> IngestReport:
+    """Create declared raw tables and land every new file; a bad file never stops the others."""
+    started = time.monotonic()
+    ensure_raw_tables(connection)
+    found = discover(settings, connection, still_seconds=still_seconds)
+    report = IngestReport(waiting=found.waiting, ignored=found.ignored)
+    for spec in declared_tables():
+        table = _land_files(connection, settings, spec, found, progress=progress)
+        report.waiting.extend(table.waiting)
+        if table.files:
+            report.tables.append(table)
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def land_table(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    spec: TableSpec,
+    *,
+    progress: Progress | None = None,
+    still_seconds: float = STILL_SECONDS,
+) -> TableReport:
+    """Land the new files of one raw table, which is created if need be."""
+    ensure_raw_tables(connection)
+    found = discover(
+        settings, connection, system=spec.system, table=spec.table, still_seconds=still_seconds
+    )
+    table = _land_files(connection, settings, spec, found, progress=progress)
+    table.waiting.extend(found.waiting)
+    table.ignored.update(found.ignored)
+    return table
+
+
+def _land_files(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    spec: TableSpec,
+    found: Discovery,
+    *,
+    progress: Progress | None,
+) -> TableReport:
+    """Land the pending files of one table, in order."""
+    table = TableReport(system=spec.system, table=spec.table)
+    for number, file in enumerate(found.pending, start=1):
+        if (file.system, file.table) != (spec.system, spec.table):
+            continue
+        if progress:
+            progress(file.source_file, number, len(found.pending))
+        try:
+            table.files.append(land_file(connection, settings, spec, file))
+        except FileChangedError:
+            table.waiting.append(file.source_file)
+    return table

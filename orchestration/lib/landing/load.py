@@ -1,0 +1,114 @@
+"""Writes one file's rows, its quarantine and its ledger row: the part that is one transaction."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import duckdb
+
+from orchestration.lib.landing.columns import ColumnMatch
+from orchestration.lib.landing.discover import LandedFile
+from orchestration.lib.landing.reports import FileReport
+from orchestration.lib.landing.sql_text import is_castable, is_missing, name, value
+from orchestration.lib.landing.tables import add_columns, raw_table
+from orchestration.lib.raw_checks import TableSpec
+
+_DIGITS = 12
+
+
+def next_batch_id(connection: duckdb.DuckDBPyConnection) -> str:
+    """The number after the last in the ledger: sorts as text, and is no clock."""
+    row = connection.execute("select max(batch_id) from raw_ops.load_ledger").fetchone()
+    last = int(row[0]) if row and row[0] else 0
+    return f"{last + 1:0{_DIGITS}d}"
+
+
+def load_rows(
+    connection: duckdb.DuckDBPyConnection,
+    file: LandedFile,
+    spec: TableSpec,
+    match: ColumnMatch,
+    *,
+    batch_id: str,
+    file_hash: str,
+) -> int:
+    """Insert good rows that are no duplicates; adds unknown columns first. Returns how many."""
+    add_columns(connection, spec, list(match.unknown))
+    columns = ", ".join(name(column) for column in match.raw_names)
+    row_id = f"md5({value(f'{spec.name}|{file_hash}|')} || _source_row)"
+    inserted = connection.execute(
+        f"""
+        insert into {raw_table(spec)} by name
+        select
+            {columns}, {row_id} as _row_id, $batch as _batch_id, $now as _loaded_at,
+            $file as _source_file, _source_row, _key_hash, _content_hash
+        from incoming_rows
+        where _fault is null and _source_row not in (select _source_row from duplicate_rows)
+        """,
+        {"batch": batch_id, "now": _now(), "file": file.source_file},
+    ).fetchone()
+    return int(inserted[0]) if inserted else 0
+
+
+def count_uncastable(
+    connection: duckdb.DuckDBPyConnection, spec: TableSpec, *, batch_id: str
+) -> dict[str, int]:
+    """Keep how many filled optional values of good rows staging will see as null, by column."""
+    checks = [
+        f"select {value(column.name)} as column_name, {value(column.type)} as declared_type,"
+        f" count(*) as value_count, min(left({name(column.name)}, 200)) as example"
+        f" from incoming_rows where _fault is null and not {is_missing(column.name)}"
+        f" and not {is_castable(column.name, column.type)}"
+        for column in spec.columns
+        if column.type != "text" and not column.is_required
+    ]
+    if not checks:
+        return {}
+    connection.execute(
+        f"""
+        insert into raw_ops.uncastable_values
+        select $batch, $system, $table, * from ({" union all ".join(checks)}) where value_count > 0
+        """,
+        {"batch": batch_id, "system": spec.system, "table": spec.table},
+    )
+    rows = connection.execute(
+        "select column_name, value_count from raw_ops.uncastable_values where batch_id = ?",
+        [batch_id],
+    ).fetchall()
+    return dict(rows)
+
+
+def write_ledger(
+    connection: duckdb.DuckDBPyConnection, file: LandedFile, report: FileReport, *, file_hash: str
+) -> None:
+    """One ledger row for the file, as reported."""
+    values = {
+        "batch_id": report.batch_id,
+        "system": report.system,
+        "table_name": report.table,
+        "source_file": report.source_file,
+        "file_hash": file_hash,
+        "file_bytes": file.bytes,
+        "file_modified_at": file.modified_at,
+        "status": report.status,
+        "reason": report.reason,
+        "rows_in": report.rows_in,
+        "rows_loaded": report.rows_loaded,
+        "rows_duplicate": report.rows_duplicate,
+        "rows_quarantined": report.rows_quarantined,
+        "rows_erased": report.rows_erased,
+        "unknown_columns": ", ".join(report.unknown_columns) or None,
+        "missing_columns": ", ".join(report.missing_columns) or None,
+        "loaded_at": _now(),
+        "seconds": report.seconds,
+    }
+    marks = ", ".join("?" for _ in values)
+    connection.execute(
+        f"insert into raw_ops.load_ledger ({', '.join(values)}) values ({marks})",
+        list(values.values()),
+    )
+
+
+def _now() -> datetime:
+    """The clock, for people reading the ledger; no model uses it."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -1,0 +1,149 @@
+"""Reads JSON lines, arrays and single objects; every key of any row becomes a text column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.landing.columns import ColumnMatch, match_columns
+from orchestration.lib.landing.discover import LandedFile
+from orchestration.lib.landing.file_bytes import (
+    BROKEN,
+    UnreadableFileError,
+    check_is_whole,
+    has_wide_encoding,
+    head,
+    write_clean_copy,
+)
+from orchestration.lib.landing.lines import stage_lines
+from orchestration.lib.landing.sql_text import name, value
+from orchestration.lib.landing.stage import stage_rows
+from orchestration.lib.raw_checks import TableSpec
+
+LARGEST_OBJECT = 64 << 20
+
+
+def stage_json(
+    connection: duckdb.DuckDBPyConnection, file: LandedFile, spec: TableSpec, workspace: Path
+) -> tuple[ColumnMatch, list[str]]:
+    """Stage the objects of a JSON file; returns its columns and notes. Rows are numbered from 1.
+
+    Nested objects and lists stay JSON text, null stays null. Raises UnreadableFileError.
+    """
+    check_is_whole(file)
+    start = head(file)
+    if not start.strip():
+        return match_columns(list(spec.column_names), spec), ["the file is empty"]
+    note = _stage_texts(connection, file, start, workspace)
+    _set_bad_lines_aside(connection)
+    keys = [row[0] for row in connection.execute(_KEYS).fetchall()]
+    if not keys:
+        return match_columns(list(spec.column_names), spec), []
+    match = match_columns(keys, spec)
+    stage_rows(connection, _relation(keys, match), match, spec)
+    return match, [note] if note else []
+
+
+def _stage_texts(
+    connection: duckdb.DuckDBPyConnection, file: LandedFile, start: bytes, workspace: Path
+) -> str | None:
+    """Fill `file_lines` with one text an object; returns a note on the encoding."""
+    note, path, compression = None, file.path, file.compression
+    try:
+        if has_wide_encoding(start):
+            raise duckdb.InvalidInputException("wide characters")
+        _stage_objects(connection, path, compression, file)
+    except duckdb.Error:
+        path, compression = workspace / "clean.json", None
+        note = write_clean_copy(file, path)
+        try:
+            _stage_objects(connection, path, compression, file)
+        except duckdb.Error as error:
+            raise UnreadableFileError(f"not JSON: {str(error).splitlines()[0]}") from None
+    return note
+
+
+def _stage_objects(
+    connection: duckdb.DuckDBPyConnection, path: Path, compression: str | None, file: LandedFile
+) -> None:
+    """Lines for JSON lines; for `.json` the elements of an array or the objects one by one."""
+    first = head(file).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if file.format != "json" or (first != b"[" and _is_json_lines(file)):
+        stage_lines(connection, path, compression=compression)
+        return
+    shape = "array" if first == b"[" else "unstructured"
+    connection.execute("set preserve_insertion_order = true")
+    try:
+        connection.execute(
+            f"""
+            create or replace temp table file_lines as
+            select row_number() over () as line_no, json::varchar as text
+            from read_json_objects(
+                {value(path)}, format = '{shape}', maximum_object_size = {LARGEST_OBJECT},
+                compression = {value(compression or "none")}
+            )
+            """
+        )
+    finally:
+        connection.execute("set preserve_insertion_order = false")
+
+
+def _is_json_lines(file: LandedFile) -> bool:
+    """Whether the first line alone closes as many braces as it opens."""
+    line = head(file).lstrip().split(b"\n", 1)[0].strip()
+    return line.startswith(b"{") and line.endswith(b"}")
+
+
+def _set_bad_lines_aside(connection: duckdb.DuckDBPyConnection) -> None:
+    """Number the lines that are not blank, and fill `bad_lines` with those that are no object."""
+    connection.execute(
+        f"""
+        create or replace temp table json_lines as
+        select
+            row_number() over (order by line_no) as line_no,
+            text,
+            contains(text, {value(BROKEN)}) as is_broken,
+            case when json_valid(text) then json_type(text) = 'OBJECT' else false end as is_object
+        from (select line_no, ltrim(text, chr(65279)) as text from file_lines)
+        where trim(text) <> ''
+        """
+    )
+    connection.execute(
+        f"""
+        insert into bad_lines
+        select
+            line_no,
+            if(is_broken, 'not valid UTF-8', 'not a JSON object'),
+            replace(text, {value(BROKEN)}, chr(65533))
+        from json_lines
+        where is_broken or not is_object
+        """
+    )
+
+
+_KEYS = """
+select distinct unnest(json_keys(text)) as key
+from json_lines
+where is_object and not is_broken
+order by key
+"""
+
+
+def _relation(keys: list[str], match: ColumnMatch) -> str:
+    """SQL that reads every key of every object as text."""
+    pointers = ["/" + key.replace("~", "~0").replace("/", "~1") for key in keys]
+    columns = [
+        f"texts[{position}] as {name(column)}"
+        for position, column in enumerate(match.raw_names, start=1)
+    ]
+    return f"""
+        select line_no as _source_row, {", ".join(columns)}
+        from (
+            select
+                line_no,
+                json_extract_string(text, [{", ".join(value(one) for one in pointers)}]) as texts
+            from json_lines
+            where is_object and not is_broken
+        )
+    """

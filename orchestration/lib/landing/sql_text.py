@@ -1,0 +1,36 @@
+"""Quoting of names and values, and the casts that decide whether a text is a value of its type."""
+
+from __future__ import annotations
+
+_CASTABLE = {
+    "text": "true",
+    "timestamp": "coalesce(isfinite(try_cast({0} as timestamptz)), false)",
+    "date": "coalesce(isfinite(try_cast({0} as date)), false)",
+    "number": "coalesce(isfinite(try_cast({0} as double)), false)",
+    "integer": (
+        "coalesce(isfinite(try_cast({0} as double))"
+        " and try_cast({0} as double) = floor(try_cast({0} as double)), false)"
+    ),
+    "boolean": "try_cast({0} as boolean) is not null",
+    "json": "json_valid({0})",
+}
+
+
+def name(text: str) -> str:
+    """`text` as a quoted SQL name."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def value(text: object) -> str:
+    """`text` as a quoted SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def is_missing(column: str) -> str:
+    """Whether a raw text column says nothing: null, empty or blank."""
+    return f"nullif(trim({name(column)}), '') is null"
+
+
+def is_castable(column: str, kind: str) -> str:
+    """Whether a filled raw text column is a finite value of a declared type."""
+    return _CASTABLE[kind].format(name(column))

@@ -1,0 +1,98 @@
+"""The raw tables, and the ledgers that say what happened to every file and row."""
+
+from __future__ import annotations
+
+import duckdb
+
+from orchestration.lib.landing.sql_text import name
+from orchestration.lib.raw_checks import TableSpec, declared_tables
+
+# What ingest adds to the text columns. The two hashes find repeated rows without reading all texts.
+TECHNICAL_COLUMNS = {
+    "_row_id": "varchar",
+    "_batch_id": "varchar",
+    "_loaded_at": "timestamp",
+    "_source_file": "varchar",
+    "_source_row": "bigint",
+    "_key_hash": "uuid",
+    "_content_hash": "uuid",
+}
+
+OPS_TABLES = {
+    "load_ledger": """
+        batch_id varchar, system varchar, table_name varchar, source_file varchar,
+        file_hash varchar, file_bytes bigint, file_modified_at timestamp,
+        status varchar, reason varchar,
+        rows_in bigint, rows_loaded bigint, rows_duplicate bigint,
+        rows_quarantined bigint, rows_erased bigint,
+        unknown_columns varchar, missing_columns varchar,
+        loaded_at timestamp, seconds double""",
+    "quarantine": """
+        quarantine_id varchar, batch_id varchar, system varchar, table_name varchar,
+        source_file varchar, source_row bigint, column_name varchar, reason varchar,
+        raw_text varchar, quarantined_at timestamp""",
+    "quarantined_addresses": """
+        email varchar, system varchar, table_name varchar, batch_id varchar, source_row bigint""",
+    "uncastable_values": """
+        batch_id varchar, system varchar, table_name varchar, column_name varchar,
+        declared_type varchar, value_count bigint, example varchar""",
+    "batch_checks": """
+        batch_id varchar, system varchar, table_name varchar, expectation varchar,
+        column_name varchar, severity varchar, success boolean, observed varchar""",
+}
+
+
+def ensure_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every declared raw table, declared columns it lacks, and the ledgers; keeps data."""
+    connection.execute("create schema if not exists raw_ops")
+    for table, columns in OPS_TABLES.items():
+        connection.execute(f"create table if not exists raw_ops.{table} ({columns})")
+    existing = _existing_columns(connection)
+    for spec in declared_tables():
+        _ensure_table(connection, spec, existing.get((spec.schema, spec.table)))
+
+
+def raw_table(spec: TableSpec) -> str:
+    """The quoted, schema-qualified name of a raw table."""
+    return f"{name(spec.schema)}.{name(spec.table)}"
+
+
+def add_columns(
+    connection: duckdb.DuckDBPyConnection, spec: TableSpec, columns: list[str]
+) -> list[str]:
+    """Add text columns the raw table does not have yet; returns those added."""
+    known = {
+        row[0].lower()
+        for row in connection.execute(
+            "select column_name from duckdb_columns() where schema_name = ? and table_name = ?"
+            " and database_name = current_database()",
+            [spec.schema, spec.table],
+        ).fetchall()
+    }
+    added = [column for column in columns if column.lower() not in known]
+    for column in added:
+        connection.execute(f"alter table {raw_table(spec)} add column {name(column)} varchar")
+    return added
+
+
+def _existing_columns(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], set[str]]:
+    """Lower-case column names of each raw table, by (schema, table)."""
+    rows = connection.execute(
+        "select schema_name, table_name, list(lower(column_name)) from duckdb_columns()"
+        " where schema_name like 'raw\\_%' escape '\\' and database_name = current_database()"
+        " group by all"
+    ).fetchall()
+    return {(schema, table): set(columns) for schema, table, columns in rows}
+
+
+def _ensure_table(
+    connection: duckdb.DuckDBPyConnection, spec: TableSpec, existing: set[str] | None
+) -> None:
+    """Create one raw table, or add the columns that were declared since."""
+    if existing is None:
+        texts = [f"{name(column)} varchar" for column in spec.column_names]
+        technical = [f"{column} {kind}" for column, kind in TECHNICAL_COLUMNS.items()]
+        connection.execute(f"create schema if not exists {name(spec.schema)}")
+        connection.execute(f"create table {raw_table(spec)} ({', '.join(texts + technical)})")
+    elif {column.lower() for column in spec.column_names} - existing:
+        add_columns(connection, spec, list(spec.column_names))

@@ -1,0 +1,127 @@
+"""Reads the declared shape of every raw table from `<system>/<table>.yml` beside this file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from orchestration.lib.errors import ContractError
+
+FOLDER = Path(__file__).parent
+TYPES = ("text", "timestamp", "number", "integer", "boolean", "date", "json")
+SEVERITIES = ("critical", "warning")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One declared column; `type` is what its text must be castable to."""
+
+    name: str
+    type: str
+    is_key: bool = False
+    is_required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expectation:
+    """One Great Expectations check of a batch: of its `profile` or of a `sample` of its rows."""
+
+    type: str
+    kwargs: dict[str, Any] = field(hash=False)
+    severity: str = "warning"
+    on: str = "profile"
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableSpec:
+    """The declared shape of one raw table, `raw_<system>.<table>`."""
+
+    system: str
+    table: str
+    columns: tuple[Column, ...]
+    one_of: tuple[tuple[str, ...], ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    suppresses_when_bad: bool = False
+
+    @property
+    def schema(self) -> str:
+        """The schema of the raw table."""
+        return f"raw_{self.system}"
+
+    @property
+    def name(self) -> str:
+        """`<system>/<table>`, as in the landing folder."""
+        return f"{self.system}/{self.table}"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Declared columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Key columns, in order; empty for a keyless table."""
+        return tuple(column.name for column in self.columns if column.is_key)
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        """Columns that every row must fill with a castable value."""
+        return tuple(column for column in self.columns if column.is_required)
+
+
+@cache
+def declared_tables() -> tuple[TableSpec, ...]:
+    """Every declared raw table, sorted by system and table; raises ContractError."""
+    return tuple(read_spec(path) for path in sorted(FOLDER.glob("*/*.yml")))
+
+
+def declared_table(system: str, table: str) -> TableSpec | None:
+    """The spec of one table, or None when it is not declared."""
+    wanted = (system, table)
+    return next((one for one in declared_tables() if (one.system, one.table) == wanted), None)
+
+
+def read_spec(path: Path) -> TableSpec:
+    """The spec in one YAML file; system and table are its folder's and its own name."""
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        columns = tuple(_column(name, words) for name, words in document.pop("columns").items())
+        expectations = tuple(Expectation(**one) for one in document.pop("expectations", ()))
+        spec = TableSpec(
+            system=path.parent.name,
+            table=path.stem,
+            columns=columns,
+            one_of=tuple(tuple(group) for group in document.pop("one_of", ())),
+            expectations=expectations,
+            **document,
+        )
+    except (yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ContractError(f"not a table declaration: {error}", str(path), _REMEDY) from None
+    _check(spec, path)
+    return spec
+
+
+def _column(name: str, words: str) -> Column:
+    """A column from `name: type [key] [required]`."""
+    kind, *marks = words.split()
+    if kind not in TYPES or not set(marks) <= {"key", "required"}:
+        raise ValueError(f"column {name}: '{words}'")
+    return Column(name=name, type=kind, is_key="key" in marks, is_required="required" in marks)
+
+
+def _check(spec: TableSpec, path: Path) -> None:
+    """Raise ContractError for references to columns, or words, that do not exist."""
+    unknown = {name for group in spec.one_of for name in group} - set(spec.column_names)
+    if unknown:
+        raise ContractError(f"one_of names no column: {sorted(unknown)}", str(path), _REMEDY)
+    for one in spec.expectations:
+        if one.severity not in SEVERITIES or one.on not in ("profile", "sample"):
+            raise ContractError(f"bad severity or `on` in {one.type}", str(path), _REMEDY)
+
+
+_REMEDY = "write `columns: {name: type [key] [required]}` with a type of " + ", ".join(TYPES)
