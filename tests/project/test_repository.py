@@ -1,0 +1,126 @@
+"""The project works for anyone: fixed top level, no hosts, no machine's paths, no telemetry."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+from orchestration.lib.building.project import REPOSITORY
+
+TOP_LEVEL = {
+    "README.md",
+    "pyproject.toml",
+    "dbt_project",
+    "orchestration",
+    "tests",
+    "seeds",
+    "profiles",
+    "LICENSE",
+    "Makefile",
+    "CHANGELOG.md",
+    "constraints.txt",
+}
+TEXT = {".py", ".sql", ".yml", ".yaml", ".toml", ".md", ".csv", ".txt", ""}
+
+
+def texts(tracked_files: list[Path]) -> dict[str, str]:
+    return {
+        str(path.relative_to(REPOSITORY)): path.read_text(encoding="utf-8", errors="replace")
+        for path in tracked_files
+        if path.suffix in TEXT and "fixtures" not in path.parts
+    }
+
+
+def test_top_level_is_fixed(tracked_files: list[Path]) -> None:
+    names = {path.relative_to(REPOSITORY).parts[0] for path in tracked_files}
+    assert {name for name in names if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_no_registry_host_and_no_absolute_path(tracked_files: list[Path]) -> None:
+    hosts = re.compile(r"https?://[\w.-]*(pypi|python" + r"hosted|npmjs|debian)[\w.-]*")
+    paths = re.compile(r"[\"'` =(]/(home|root|Users|work)/\w")
+    wrong = [
+        name
+        for name, text in texts(tracked_files).items()
+        if (hosts.search(text) or paths.search(text)) and name != "tests/project/test_repository.py"
+    ]
+    assert wrong == []
+    assert not any(path.name in ("uv.lock", "packages.yml") for path in tracked_files)
+
+
+def test_lib_never_imports_dagster(tracked_files: list[Path]) -> None:
+    wrong = [
+        f"{path.relative_to(REPOSITORY)} imports {name}"
+        for path in tracked_files
+        if path.suffix == ".py" and "lib" in path.relative_to(REPOSITORY).parts
+        for name in imports(path)
+        if name.split(".")[0].startswith("dagster") or name.startswith("orchestration.defs")
+    ]
+    assert wrong == []
+
+
+def test_nobody_imports_private_dagster(tracked_files: list[Path]) -> None:
+    wrong = [
+        str(path.relative_to(REPOSITORY))
+        for path in tracked_files
+        if path.suffix == ".py" and any("dagster._" in name for name in imports(path))
+    ]
+    assert wrong == []
+    assert [path for path in tracked_files if path.name == "utils.py"] == []
+
+
+def imports(path: Path) -> list[str]:
+    """Modules a Python file imports."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return names
+
+
+def test_every_python_file_says_what_it_is(tracked_files: list[Path]) -> None:
+    wrong = [
+        str(path.relative_to(REPOSITORY))
+        for path in tracked_files
+        if path.suffix == ".py"
+        and path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert wrong == []
+
+
+def test_definitions_hold_no_sql(tracked_files: list[Path]) -> None:
+    wrong = [
+        str(path.relative_to(REPOSITORY))
+        for path in tracked_files
+        if path.suffix == ".py" and "defs" in path.parts
+        and re.search(r"\"\"\"\s*(select|with|insert)\b", path.read_text(encoding="utf-8"), re.I)
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_dependencies_are_pinned_and_explained() -> None:
+    pyproject = (REPOSITORY / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(pyproject)["project"]
+    pins = (REPOSITORY / "constraints.txt").read_text(encoding="utf-8").lower()
+    for requirement in project["dependencies"] + project["optional-dependencies"]["test"]:
+        name = re.split(r"[<>=!\[]", requirement)[0].lower()
+        assert f"\n{name}==" in pins, f"{name} is not pinned in constraints.txt"
+        assert re.search(rf'"{re.escape(requirement)}",\s+# .', pyproject), f"say why {name}"
+
+
+def test_readme_finder_names_existing_files() -> None:
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:seeds|dbt_project|orchestration|examples)/[\w./*-]+)`", readme))
+    assert len(named) > 15
+    missing = [
+        name
+        for name in sorted(named)
+        if "*" not in name and not (REPOSITORY / name).exists()
+    ]  # fmt: skip
+    assert missing == []
