@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.lib.landing.sql_text import is_castable, name
+from orchestration.lib.landing.sql_text import version_at
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.raw_checks import TableSpec
 
-VERSION_COLUMN = "updated_at"
-
 
 def find_duplicates(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> None:
-    """Fill `duplicate_rows` (_source_row) from the good rows of `incoming_rows`.
+    """Fill `duplicate_rows` (_source_row) from the good rows of `row_facts`.
 
     A keyed row is a duplicate if it equals the version that is latest just before it; latest is by
     updated_at, then by batch, then by line. A keyless row is one if it equals any earlier row.
     """
     connection.execute(
         "create or replace temp table duplicate_rows as "
-        + _DUPLICATES.format(raw=raw_table(spec), version=_version(spec))
+        + _DUPLICATES.format(raw=raw_table(spec), version=version_at(spec.column_names))
     )
 
 
@@ -30,20 +28,11 @@ def duplicate_count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _version(spec: TableSpec) -> str:
-    """SQL of the time by which versions of a key are ordered."""
-    if VERSION_COLUMN not in spec.column_names:
-        return "timestamptz '-infinity'"
-    castable = is_castable(VERSION_COLUMN, "timestamp")
-    cast = f"try_cast({name(VERSION_COLUMN)} as timestamptz)"
-    return f"if({castable}, {cast}, timestamptz '-infinity')"
-
-
 _DUPLICATES = """
 with good_rows as (
-    select _source_row, _key_hash, _content_hash, {version} as version_at
-    from incoming_rows
-    where _fault is null
+    select _source_row, _key_hash, _content_hash, version_at
+    from row_facts
+    where fault is null
 ),
 keyless_repeats as (
     select _source_row

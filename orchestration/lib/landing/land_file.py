@@ -120,7 +120,7 @@ def _loaded(
     find_duplicates(connection, spec)
     rows_in = staged_count(connection)
     quarantined = quarantine_rows(connection, file, spec, match, batch_id=batch_id)
-    uncastable = count_uncastable(connection, spec, batch_id=batch_id)
+    uncastable = count_uncastable(connection, spec, match, batch_id=batch_id)
     failpoint("ingest.before_load")
     loaded = load_rows(connection, file, spec, match, batch_id=batch_id, file_hash=file_hash)
     return FileReport(

@@ -43,7 +43,7 @@ def stage_csv(
             names, delimiter = _header(start.decode("utf-8-sig", errors="strict"), spec)
             match = match_columns(names, spec)
             relation = _strict(file.path, delimiter, match, compression=file.compression)
-            stage_rows(connection, relation, match, spec)
+            stage_rows(connection, relation, match, spec, source_row="rowid + 2")
             return match, []
         except (UnicodeDecodeError, duckdb.Error):
             pass
@@ -92,15 +92,14 @@ def _strict(path: Path, delimiter: str, match: ColumnMatch, *, compression: str 
     """SQL over a flawless file; anything else makes DuckDB fail, as it must."""
     columns = dict.fromkeys(match.raw_names, "VARCHAR")
     options = f"header = true, compression = {value(compression or 'none')}"
-    reader = _reader(path, delimiter, columns, options)
-    return f"select row_number() over () + 1 as _source_row, * from {reader}"
+    return f"from {_reader(path, delimiter, columns, options)}"
 
 
 def _numbered(path: Path, delimiter: str, match: ColumnMatch) -> str:
     """SQL over the clean copy whose first column is the record's number."""
     columns = {"_source_row": "BIGINT"} | dict.fromkeys(match.raw_names, "VARCHAR")
     options = f"header = false, max_line_size = {LONGEST_RECORD}"
-    return f"select * from {_reader(path, delimiter, columns, options)}"
+    return f"from {_reader(path, delimiter, columns, options)}"
 
 
 def _reader(path: Path, delimiter: str, columns: dict[str, str], options: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+VERSION_COLUMN = "updated_at"
+
 _CASTABLE = {
     "text": "true",
     "timestamp": "coalesce(isfinite(try_cast({0} as timestamptz)), false)",
@@ -24,6 +28,15 @@ def name(text: str) -> str:
 def value(text: object) -> str:
     """`text` as a quoted SQL string."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def version_at(columns: Collection[str]) -> str:
+    """The time by which versions of a key are ordered; without one, before all times."""
+    if VERSION_COLUMN not in columns:
+        return "timestamptz '-infinity'"
+    castable = is_castable(VERSION_COLUMN, "timestamp")
+    cast = f"try_cast({name(VERSION_COLUMN)} as timestamptz)"
+    return f"if({castable}, {cast}, timestamptz '-infinity')"
 
 
 def is_missing(column: str) -> str:

@@ -1,57 +1,69 @@
-"""Puts one file into two temporary tables: its rows, and its lines that are no rows."""
+"""Puts one file into temporary tables: its rows, facts on each row, and lines that are no rows."""
 
 from __future__ import annotations
 
 import duckdb
 
 from orchestration.lib.landing.columns import ColumnMatch
-from orchestration.lib.landing.sql_text import is_castable, is_missing, name, value
+from orchestration.lib.landing.sql_text import is_castable, is_missing, name, value, version_at
 from orchestration.lib.raw_checks import TableSpec
+
+ROW_FACTS = (
+    "row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"
+    " version_at timestamptz, fault struct(column_name varchar, reason varchar)"
+)
 
 
 def forget_staged(connection: duckdb.DuckDBPyConnection) -> None:
-    """Empty both temporary tables."""
-    connection.execute(
-        "create or replace temp table bad_lines"
-        " (source_row bigint, reason varchar, raw_text varchar)"
-    )
-    connection.execute("create or replace temp table incoming_rows (_source_row bigint)")
+    """Empty the temporary tables."""
+    for table, columns in (
+        ("incoming_rows", "nothing varchar"),
+        ("row_facts", ROW_FACTS),
+        ("bad_lines", "source_row bigint, reason varchar, raw_text varchar"),
+    ):
+        connection.execute(f"create or replace temp table {table} ({columns})")
 
 
 def stage_rows(
-    connection: duckdb.DuckDBPyConnection, relation: str, match: ColumnMatch, spec: TableSpec
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    match: ColumnMatch,
+    spec: TableSpec,
+    *,
+    source_row: str = "_source_row",
 ) -> None:
-    """Fill `incoming_rows` from `relation` (SQL giving _source_row and the raw columns as text).
+    """Fill `incoming_rows` from `relation` (SQL of the raw columns as text) and `row_facts`.
 
-    Adds missing declared columns as null, `_content_hash` (same for the same filled values,
-    whatever other columns the file has), `_key_hash` (null for a keyless row) and `_fault`
-    (column_name, reason), null for a good row.
+    `row_facts` has a row for each row: row_no (rowid of `incoming_rows`, which is the order of the
+    file), its number in the file, `_content_hash` (same for the same filled values, whatever other
+    columns the file has), `_key_hash` (null for a keyless row), the time that orders versions of a
+    key, and the fault (column_name, reason), null for a good row.
     """
-    absent = [f"null::varchar as {name(column)}" for column in match.missing]
     connection.execute("set preserve_insertion_order = true")
     try:
-        connection.execute(
-            f"""
-            create or replace temp table incoming_rows as
-            select
-                * exclude (_content),
-                md5(_content)::uuid as _content_hash,
-                md5(nullif({_pairs(spec.key)}, ''))::uuid as _key_hash,
-                {_fault(spec)} as _fault
-            from (
-                select *, {", ".join([*absent, _pairs(match.raw_names) + " as _content"])}
-                from ({relation})
-            )
-            """
-        )
+        connection.execute(f"create or replace temp table incoming_rows as {relation}")
     finally:
         connection.execute("set preserve_insertion_order = false")
+    key = tuple(column for column in spec.key if column in match.raw_names)
+    connection.execute(
+        f"""
+        insert into row_facts
+        select
+            rowid,
+            {source_row},
+            md5(nullif({_pairs(key)}, ''))::uuid,
+            md5({_pairs(match.raw_names)})::uuid,
+            {version_at(match.raw_names)},
+            {_fault(spec, match)}
+        from incoming_rows
+        """
+    )
 
 
 def staged_count(connection: duckdb.DuckDBPyConnection) -> int:
     """Rows and bad lines of the staged file."""
     row = connection.execute(
-        "select (select count(*) from incoming_rows) + (select count(*) from bad_lines)"
+        "select (select count(*) from row_facts) + (select count(*) from bad_lines)"
     ).fetchone()
     assert row is not None
     return int(row[0])
@@ -64,16 +76,20 @@ def _pairs(columns: tuple[str, ...]) -> str:
     return f"concat_ws(chr(30), {', '.join(pairs)})" if pairs else "''"
 
 
-def _fault(spec: TableSpec) -> str:
+def _fault(spec: TableSpec, match: ColumnMatch) -> str:
     """SQL of the first reason why a row cannot be loaded, null when there is none."""
-    cases = [_when("contains(_content, chr(0))", None, "holds a NUL byte")]
+    has_nul = f"contains({_pairs(match.raw_names)}, chr(0))"
+    cases = [_when(has_nul, None, "holds a NUL byte")]
     for column in spec.required:
+        if column.name not in match.raw_names:
+            continue
         cases.append(_when(is_missing(column.name), column.name, "required value is missing"))
         if column.type != "text":
             bad = f"not {is_castable(column.name, column.type)}"
             cases.append(_when(bad, column.name, f"required value is not a {column.type}"))
     for group in spec.one_of:
-        none = " and ".join(is_missing(column) for column in group)
+        present = [is_missing(column) for column in group if column in match.raw_names]
+        none = " and ".join(present) or "true"
         cases.append(_when(none, " or ".join(group), "required value is missing"))
     return "case " + " ".join(cases) + " end"
 
