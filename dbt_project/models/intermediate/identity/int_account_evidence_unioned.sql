@@ -1,0 +1,84 @@
+-- one row per person and thing that points to an account: a link, a domain or a name, with when it was first there
+with
+
+clusters as (
+    select * from {{ ref('int_identity_clusters_resolved') }}
+),
+
+records as (
+    select
+        *,
+        {{ host_of('website') }} as host
+    from {{ ref('int_person_records_unioned') }}
+    where not is_deleted
+),
+
+hosts as (
+    select * from {{ source('lookups', 'hosts') }}
+),
+
+company_names as (
+    select * from {{ source('lookups', 'company_names') }}
+),
+
+emails as (
+    select
+        person_id,
+        first_seen_at,
+        {{ email_domain('identifier_value') }} as host
+    from clusters
+    where identifier_type = 'email'
+),
+
+unioned as (
+    select
+        person_id,
+        'crm_link' as method,
+        {{ account_key('source_system', 'linked_account_id') }} as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        source_table || ' ' || source_record_id as evidence,
+        false as is_free_mail,
+        linked_from as starts_at
+    from records
+    where linked_account_id is not null
+    union all
+    select
+        emails.person_id,
+        'email_domain' as method,
+        hosts.registrable_domain as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        hosts.registrable_domain as evidence,
+        hosts.is_free_mail or hosts.is_disposable as is_free_mail,
+        emails.first_seen_at as starts_at
+    from emails
+    inner join hosts
+        on emails.host = hosts.host
+    union all
+    select
+        records.person_id,
+        'stated_domain' as method,
+        hosts.registrable_domain as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        hosts.registrable_domain as evidence,
+        hosts.is_free_mail or hosts.is_disposable as is_free_mail,
+        records.linked_from as starts_at
+    from records
+    inner join hosts
+        on records.host = hosts.host
+    union all
+    select
+        records.person_id,
+        'stated_name' as method,
+        company_names.normalised_name as wanted,
+        records.country as wanted_country,
+        records.company_name as evidence,
+        false as is_free_mail,
+        records.linked_from as starts_at
+    from records
+    inner join company_names
+        on records.company_name = company_names.name
+    where company_names.normalised_name is not null
+        and records.country is not null
+)
+
+select * from unioned

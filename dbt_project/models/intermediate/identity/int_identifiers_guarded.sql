@@ -1,0 +1,91 @@
+-- one row per identifier with its final verdict: a weak one that several persons use joins none of them
+with
+
+identifiers as (
+    select * from {{ ref('int_identifiers_capped') }}
+),
+
+rules as (
+    select * from {{ ref('identity_rules') }}
+    where is_active
+        and method = 'person_cap'
+),
+
+edges as (
+    select * from {{ ref('int_identity_edges_paired') }}
+),
+
+labels as (
+    select * from {{ ref('int_strong_identifiers_labelled') }}
+),
+
+strong as (
+    select
+        identifiers.identifier_id,
+        coalesce(labels.component, identifiers.node) as person_node
+    from identifiers
+    left join labels
+        on identifiers.node = labels.node
+    where identifiers.is_strong
+        and identifiers.blocked_rule_id is null
+),
+
+neighbours as (
+    select left_identifier_id as identifier_id, right_identifier_id as other_identifier_id from edges
+    union all
+    select right_identifier_id as identifier_id, left_identifier_id as other_identifier_id from edges
+),
+
+used as (
+    select
+        neighbours.identifier_id,
+        count(distinct strong.person_node) as person_count
+    from neighbours
+    inner join strong
+        on neighbours.other_identifier_id = strong.identifier_id
+    group by neighbours.identifier_id
+),
+
+shared as (
+    select
+        identifiers.identifier_id,
+        min(rules.rule_id) as rule_id,
+        {{ min_by('rules.reason', 'rules.rule_id') }} as reason
+    from used
+    inner join identifiers
+        on used.identifier_id = identifiers.identifier_id
+    inner join rules
+        on identifiers.identifier_type = rules.identifier_type
+    where used.person_count > rules.max_count
+        and (rules.system is null or rules.system = identifiers.source_system)
+    group by identifiers.identifier_id
+),
+
+guarded as (
+    select
+        -- keys
+        identifiers.identifier_id,
+        identifiers.node,
+        coalesce(strong_labels.component, identifiers.node) as strong_node,
+        -- text
+        identifiers.identifier_type,
+        identifiers.issuer,
+        identifiers.identifier_value,
+        identifiers.source_system,
+        coalesce(identifiers.blocked_reason, shared.reason) as blocked_reason,
+        -- booleans
+        identifiers.makes_known,
+        coalesce(identifiers.blocked_rule_id, shared.rule_id) is not null as is_blocked,
+        -- timestamps
+        identifiers.first_seen_at,
+        identifiers.last_seen_at,
+        -- evidence
+        coalesce(identifiers.blocked_rule_id, shared.rule_id) as blocked_rule_id
+    from identifiers
+    left join labels as strong_labels
+        on identifiers.node = strong_labels.node
+    left join shared
+        on identifiers.identifier_id = shared.identifier_id
+)
+
+select * from guarded

@@ -1,0 +1,80 @@
+-- one row per combination of identifiers that stand together on records of one table, with when first and last
+with
+
+contacts as (
+    select
+        contacts.*,
+        phones.e164,
+        contacts.created_at as known_from
+    from {{ ref('int_contacts_unified') }} as contacts
+    left join {{ source('lookups', 'phones') }} as phones
+        on contacts.phone = phones.phone
+        and coalesce(contacts.country, '') = coalesce(phones.country_hint, '')
+),
+
+leads as (
+    select
+        leads.*,
+        phones.e164,
+        least(leads.created_at, coalesce(leads.converted_at, leads.created_at)) as known_from
+    from {{ ref('int_leads_unified') }} as leads
+    left join {{ source('lookups', 'phones') }} as phones
+        on leads.phone = phones.phone
+        and coalesce(leads.country, '') = coalesce(phones.country_hint, '')
+),
+
+unioned as (
+    {{ sightings_of(
+        'contacts', 'contacts',
+        {'contact_id': 'contact_id', 'email': 'email', 'phone': 'e164'},
+        first_seen='coalesce(known_from, updated_at)'
+    ) }}
+    union all
+    {{ sightings_of(
+        'leads', 'leads',
+        {'lead_id': 'lead_id', 'contact_id': 'converted_contact_id', 'email': 'email', 'phone': 'e164'},
+        first_seen='coalesce(known_from, updated_at)'
+    ) }}
+    union all
+    {{ sightings_of(
+        ref('int_web_events_unified'), 'web_events',
+        {
+            'user_id': 'user_id', 'email': 'email', 'email_sha256': 'email_sha256',
+            'anonymous_id': 'anonymous_id',
+        },
+        first_seen='occurred_at'
+    ) }}
+    union all
+    {{ sightings_of(
+        ref('int_orders_unified'), 'orders',
+        {
+            'contact_id': 'contact_id', 'user_id': 'user_id', 'email': 'email',
+            'anonymous_id': 'anonymous_id',
+        },
+        first_seen='ordered_at'
+    ) }}
+    union all
+    {{ sightings_of(
+        ref('int_activities_unified'), 'activities',
+        {'contact_id': 'contact_id', 'lead_id': 'lead_id'},
+        first_seen='occurred_at'
+    ) }}
+    union all
+    {{ sightings_of(
+        ref('int_email_events_unified'), 'email_events', {'email': 'email'}, first_seen='occurred_at'
+    ) }}
+    union all
+    {{ sightings_of(
+        ref('int_consents_unified'), 'consents', {'email': 'email'}, first_seen='changed_at'
+    ) }}
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['source_table', 'source_system'] + identifier_columns().keys() | list) }}
+            as sighting_id,
+        *
+    from unioned
+)
+
+select * from keyed
