@@ -159,9 +159,11 @@ def modified_at(state: os.stat_result) -> datetime:
 
 
 def _seen_files(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, int, datetime]]:
-    """Identities of all files in the ledger."""
-    return set(
-        connection.execute(
+    """Identities of all files in the ledger; none before the first ingest made one."""
+    try:
+        rows = connection.execute(
             "select source_file, file_bytes, file_modified_at from raw_ops.load_ledger"
         ).fetchall()
-    )
+    except duckdb.CatalogException:
+        return set()
+    return set(rows)

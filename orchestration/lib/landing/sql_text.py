@@ -9,12 +9,9 @@ VERSION_COLUMN = "updated_at"
 _CASTABLE = {
     "text": "true",
     "timestamp": "coalesce(isfinite(try_cast({0} as timestamptz)), false)",
-    "date": "coalesce(isfinite(try_cast({0} as date)), false)",
-    "number": "coalesce(isfinite(try_cast({0} as double)), false)",
-    "integer": (
-        "coalesce(isfinite(try_cast({0} as double))"
-        " and try_cast({0} as double) = floor(try_cast({0} as double)), false)"
-    ),
+    "date": "coalesce(isfinite(try_cast({0} as timestamptz)), false)",
+    "number": "try_cast({0} as decimal(18, 4)) is not null",
+    "integer": "try_cast({0} as decimal(18, 4)) is not null",
     "boolean": "try_cast({0} as boolean) is not null",
     "json": "json_valid({0})",
 }
