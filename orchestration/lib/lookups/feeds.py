@@ -68,11 +68,8 @@ def _feed(lookup: str, row: dict[str, str]) -> Feed:
     columns = {row["column"], row.get("country", row["column"])}
     kind = row.get("as")
     if spec is None or not columns <= set(spec.column_names) or (kind and kind not in _HOSTS):
-        raise ContractError(
-            f"{lookup} is fed by {row}",
-            str(FILE),
-            "name a declared table, columns and a known kind",
-        )
+        remedy = "name a declared table, its columns and a known kind"
+        raise ContractError(f"{lookup} is fed by {row}", str(FILE), remedy)
     return Feed(
         lookup=lookup, spec=spec, column=row["column"], kind=kind, country=row.get("country")
     )

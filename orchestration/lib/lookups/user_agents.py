@@ -17,14 +17,12 @@ COLUMNS = {
 
 # Tried in order: an Android agent without "Mobile" is a tablet, an iPad also says "Mobile".
 _DEVICES = (
-    (
-        "tv",
-        re.compile(r"SmartTV|SMART-TV|AppleTV|GoogleTV|BRAVIA|\bTizen\b.*\bTV\b|Web0S|\bCrKey\b"),
-    ),
+    ("tv", re.compile(r"SmartTV|SMART-TV|AppleTV|GoogleTV|BRAVIA|Tizen.*\bTV\b|Web0S|\bCrKey\b")),
     ("tablet", re.compile(r"iPad|Tablet|Kindle|Silk/|PlayBook|Android(?!.*\bMobile\b)")),
     ("mobile", re.compile(r"iPhone|iPod|Android|\bMobile\b|Windows Phone|BlackBerry|Opera Mini")),
     ("desktop", re.compile(r"Windows|Macintosh|X11|CrOS|Linux")),
 )
+_PLAIN = re.compile(r"(?:[\w /!-]|\\\W)+")
 
 
 def library_version() -> str:
@@ -60,9 +58,8 @@ def _patterns() -> tuple[list[tuple[str, str]], re.Pattern[str], list[re.Pattern
     words, expressions = [], []
     for entry in CRAWLER_USER_AGENTS_DATA:
         pattern = entry["pattern"]
-        word = re.sub(r"\\([^\w])", r"\1", pattern)
-        if re.escape(word) == re.escape(pattern) or re.fullmatch(r"(?:[\w /!-]|\\[^\w])+", pattern):
-            words.append((word, pattern))
+        if _PLAIN.fullmatch(pattern):
+            words.append((re.sub(r"\\(\W)", r"\1", pattern), pattern))
         else:
             expressions.append(re.compile(pattern))
     combined = re.compile("|".join(one.pattern for one in expressions))
