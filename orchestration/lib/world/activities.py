@@ -1,0 +1,150 @@
+"""The table activities: calls, meetings and mails that sales and service log in the CRM."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from .arrays import DAY, HOUR, NEVER, Columns, draw, expand, hex_ids, iso, take, where
+from .companies import Accounts
+from .crm import OWNERS
+from .deals import Deals
+from .mail import Sends
+from .people import People
+from .records import Records
+from .span import Span
+
+TYPES = ("call", "meeting", "email", "note", "task")
+CALL, MEETING, EMAIL, NOTE, TASK = range(5)
+_OUTCOMES = (("connected", "voicemail", "busy"), ("held", "held", "no_show"))
+_SUBJECTS = ("Call", "Meeting", "Mail", "Note", "To do")
+
+
+@dataclass(frozen=True)
+class Activities:
+    """One element per logged activity; `reply_to` is the position of the send it answers."""
+
+    account: np.ndarray
+    person: np.ndarray
+    deal: np.ndarray
+    kind: np.ndarray
+    is_inbound: np.ndarray
+    at: np.ndarray
+    reply_to: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.account)
+
+
+def make_activities(
+    accounts: Accounts, people: People, records: Records, deals: Deals, sends: Sends,
+    *, span: Span, rng: np.random.Generator,
+) -> Activities:  # fmt: skip
+    """Work on deals, a few cold calls, service for customers, and logged answers to mails."""
+    parts = [
+        _for_deals(accounts, deals, span, rng),
+        _for_prospects(accounts, rng),
+        _for_customers(accounts, span, rng),
+    ]
+    account, deal, kind, at = (np.concatenate([part[n] for part in parts]) for n in range(4))
+    person = _whom(accounts, people, records, account, at, rng)
+    inside = (at >= span.first) & (at < span.end - HOUR)
+    inbound = (rng.random(len(account)) < 0.3) & (account % 10 < 3) & (kind != NOTE)
+    replied = np.flatnonzero(sends.replied >= 0)
+    answerer = sends.person[replied]
+    return Activities(
+        account=np.r_[account[inside], people.account[answerer]],
+        person=np.r_[person[inside], answerer],
+        deal=np.r_[deal[inside], np.full(len(replied), NEVER)],
+        kind=np.r_[kind[inside], np.full(len(replied), EMAIL)],
+        is_inbound=np.r_[inbound[inside], np.ones(len(replied), bool)],
+        at=np.r_[at[inside], sends.replied[replied] + 120 + replied % 160],
+        reply_to=np.r_[np.full(int(inside.sum()), NEVER), replied],
+    )  # fmt: skip
+
+
+def _for_deals(accounts: Accounts, deals: Deals, span: Span, rng: np.random.Generator) -> tuple:
+    """About eight activities a deal; the first is the meeting that made it one."""
+    deal, place = expand(1 + rng.poisson(7.0, len(deals)))
+    start = deals.created[deal]
+    end = np.where(deals.closed[deal] >= 0, deals.closed[deal], span.end - HOUR)
+    early = np.where(rng.random(len(deal)) < 0.15, 18 * DAY, 0)
+    at = start - early + ((end - start).clip(1) * rng.random(len(deal)) * 0.99).astype(int)
+    at = np.where(place == 0, start + 2 * HOUR, at)
+    at = np.maximum(at, accounts.opened[deals.account[deal]] + HOUR)
+    kind = np.where(place == 0, MEETING, draw(rng, (0.34, 0.3, 0.24, 0.07, 0.05), len(deal)))
+    return deals.account[deal], deal, kind, at
+
+
+def _for_prospects(accounts: Accounts, rng: np.random.Generator) -> tuple:
+    """A cold call or two for companies that have not come so far."""
+    calls = np.where(accounts.in_crm & (accounts.decision < 0), rng.poisson(1.2, len(accounts)), 0)
+    account, _ = expand(calls)
+    length = accounts.ended[account] - accounts.opened[account]
+    at = accounts.opened[account] + DAY + (length * rng.random(len(account))).astype(int)
+    return account, np.full(len(account), NEVER), draw(rng, (0.8, 0, 0.2), len(account)), at
+
+
+def _for_customers(accounts: Accounts, span: Span, rng: np.random.Generator) -> tuple:
+    """A call, a mail or a review meeting every other month."""
+    months = np.where(accounts.won >= 0, (span.end - accounts.won) / (30 * DAY), 0)
+    account, _ = expand(rng.poisson(months * 0.5))
+    won = accounts.won[account]
+    at = won + HOUR + ((span.end - won - 2 * HOUR) * rng.random(len(account))).astype(int)
+    kind = draw(rng, (0.4, 0.35, 0.25), len(account))
+    return account, np.full(len(account), NEVER), kind, at
+
+
+def _whom(
+    accounts: Accounts, people: People, records: Records, account: np.ndarray, at: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:  # fmt: skip
+    """A person of the account, if the CRM knew that person by then; else NEVER."""
+    inside = people.account[~people.is_visitor]
+    sizes = np.bincount(inside, minlength=len(accounts))
+    first = np.cumsum(sizes) - sizes
+    person = first[account] + (rng.random(len(account)) ** 1.4 * sizes[account]).astype(int)
+    contact, lead = records.contact_created[person], records.lead_created[person]
+    in_time = ((contact >= 0) & (contact <= at)) | ((lead >= 0) & (lead <= at))
+    return np.where(in_time, person, NEVER)
+
+
+def activity_table(
+    accounts: Accounts, records: Records, deals: Deals, activities: Activities, ids: pa.Array,
+    *, rng: np.random.Generator,
+) -> Columns:  # fmt: skip
+    """All columns of activities; `ids` are the activity ids."""
+    person, at, kind = activities.person, activities.at, activities.kind
+    by_contact = (person >= 0) & (records.contact_created[person] >= 0)
+    by_contact &= records.contact_created[person] <= at
+    by_contact |= (activities.reply_to >= 0) & (records.contact_created[person] >= 0)
+    count = len(activities)
+    spoken = np.where(kind == CALL, 60 + rng.integers(0, 1_500, count), NEVER)
+    spoken = np.where(kind == MEETING, 1_800 * (1 + rng.integers(0, 2, count)), spoken)
+    outcome = [text for texts in _OUTCOMES for text in texts]
+    dice = rng.integers(0, 3, count)
+    index = accounts.index[activities.account]
+    direction = np.where(kind >= NOTE, NEVER, activities.is_inbound.astype(int))
+    return {
+        "activity_id": ids,
+        "activity_type": take(TYPES, kind),
+        "subject": take(_SUBJECTS, kind),
+        "direction": take(("outbound", "inbound"), direction),
+        "contact_id": where(by_contact, take(records.contact_id, person)),
+        "lead_id": where(~by_contact, take(records.lead_id, person)),
+        "account_id": take(records.crm_account_id, np.where(index % 5 == 0, np.where(
+            person >= 0, NEVER, activities.account), activities.account)),
+        "opportunity_id": take(deals.ids, activities.deal),
+        "owner": take(OWNERS, index % len(OWNERS)),
+        "duration_seconds": pa.array(spoken, mask=spoken < 0),
+        "outcome": take(outcome, np.where(kind <= MEETING, kind * 3 + dice, NEVER)),
+        "sentiment": take(("positive", "neutral", "negative"), np.where(dice < 1, index % 3, -1)),
+        "occurred_at": iso(at),
+    }  # fmt: skip
+
+
+def activity_ids(first_number: int, count: int) -> pa.Array:
+    """Ids of the activities of a chunk."""
+    return hex_ids("act_", first_number + np.arange(count), salt=58)

@@ -1,0 +1,80 @@
+"""Generates a whole world: landing files in the standard shape, and the truth beside them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from .ads import ad_table
+from .chunk import make_chunk
+from .messages import make_messages
+from .names import pools
+from .schema import SHAPES
+from .span import Span, chunk_rng
+from .writer import Writer, months
+
+CHUNK_ACCOUNTS = 1000
+
+
+@dataclass(frozen=True)
+class WorldReport:
+    """What was written: rows per landing table, the seconds it took, the last day with data."""
+
+    rows: dict[str, int]
+    seconds: float
+    last_day: date
+
+
+def generate(
+    destination: Path,
+    *,
+    accounts: int = 1000,
+    days: int = 400,
+    last_day: date = date(2026, 6, 30),
+    seed: int = 7,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> WorldReport:
+    """Write a world of so many accounts and days into `<destination>/landing/files` and
+    `<destination>/truth`, replacing what is there.
+
+    The same arguments give the same bytes. `progress` is called with a word, the accounts done
+    and all accounts. Raises ValueError for a world without accounts or shorter than 60 days.
+    """
+    if accounts < 1 or days < 60:
+        raise ValueError(f"a world needs an account and 60 days, not {accounts} and {days}")
+    started = time.perf_counter()
+    landing, truth = destination / "landing" / "files", destination / "truth"
+    for folder in (*(landing / table for table in SHAPES), truth):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    span, names = Span.until(last_day, days=days), pools(seed)
+    messages = make_messages(span)
+    writer = Writer(landing, truth)
+    _land(writer, "email_messages", messages.table)
+    _land(writer, "ad_days", ad_table(accounts, span=span, rng=chunk_rng(seed, 0, 0)))
+    for number, first in enumerate(range(0, accounts, CHUNK_ACCOUNTS)):
+        count = min(CHUNK_ACCOUNTS, accounts - first)
+        chunk = make_chunk(
+            number, first, count, seed=seed, span=span, pools=names, messages=messages
+        )
+        for table, columns in chunk.tables.items():
+            _land(writer, table, columns)
+        for name, columns in chunk.truth:
+            writer.tell(name, columns)
+        if progress:
+            progress("accounts", first + count, accounts)
+    writer.close()
+    return WorldReport(dict(sorted(writer.rows.items())), time.perf_counter() - started, last_day)
+
+
+def _land(writer: Writer, table: str, columns: dict) -> None:
+    shape = SHAPES[table]
+    if not shape.monthly:
+        writer.land(table, columns, part="export")
+        return
+    for month, rows in months(columns, shape.moment):
+        writer.land(table, rows, part=month)

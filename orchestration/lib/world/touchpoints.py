@@ -1,0 +1,155 @@
+"""Truth about touchpoints: which records are one touchpoint, whose, by which channel."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from .activities import EMAIL, NOTE, TYPES, Activities
+from .arrays import Columns, hex_ids, iso, join, take, where
+from .channels import CHANNELS
+from .commerce import Orders
+from .mail import Sends
+from .mailtable import ACTS, EXPOSURE, MailEvents, mail_touchpoints
+from .people import People
+from .visits import Sessions, session_numbers
+from .web import COMPLETE, FORM, NAMES, OWN_TOUCHPOINTS, Events
+
+SILENCE = 30 * 60
+_DIRECT = CHANNELS.index("direct")
+
+
+def touchpoint_rows(
+    source_table: str, records: pa.Array, touchpoints: pa.Array, people: People,
+    person: np.ndarray, account: pa.Array, kinds: pa.Array, channel: pa.Array, at: np.ndarray,
+    *, is_exposure: np.ndarray | None = None,
+) -> Columns:  # fmt: skip
+    """Rows of truth/touchpoints.csv for the records of one source table."""
+    count = len(records)
+    exposed = np.zeros(count, bool) if is_exposure is None else is_exposure
+    return {
+        "true_touchpoint_id": touchpoints,
+        "source_table": pa.array([source_table] * count, pa.string()),
+        "source_record_id": records,
+        "true_person_id": take(people.true_ids, person),
+        "true_account_id": account,
+        "touchpoint_type": kinds,
+        "channel": channel,
+        "kind": take(("activity", "exposure"), exposed.astype(int)),
+        "occurred_at": iso(at),
+    }
+
+
+def web_touchpoints(
+    people: People, sessions: Sessions, events: Events, ids: pa.Array, first_number: int,
+    orders: Orders, account: pa.Array,
+) -> Columns:  # fmt: skip
+    """Events named as touchpoints stand for themselves, all others for their visit."""
+    leader, way = visits_of(people, sessions, events)
+    session = events.session
+    person = sessions.person[session]
+    visit = hex_ids("tp_w", session_numbers(sessions, people), salt=63).take(leader[session])
+    own = np.isin(events.name, OWN_TOUCHPOINTS)
+    alone = hex_ids("tp_e", first_number + np.arange(len(events)), salt=64)
+    order = np.where(events.name == COMPLETE, sessions.order[session], -1)
+    first_form = (events.name == FORM) & (events.at == people.known[person])
+    ids_of_acts = where(first_form, form_touchpoints(people).take(person), alone)
+    ids_of_acts = where(order >= 0, take(order_touchpoints(orders), order), ids_of_acts)
+    return touchpoint_rows(
+        "web_events", ids, where(own, ids_of_acts, visit), people, person, account,
+        where(own, take(NAMES, events.name), pa.array(["session"] * len(events))),
+        take(CHANNELS, way[session]), events.at,
+    )  # fmt: skip
+
+
+def form_touchpoints(people: People) -> pa.Array:
+    """Touchpoint of the form by which a person became known, and of the lead it made."""
+    return hex_ids("tp_f", people.number, salt=65)
+
+
+def order_touchpoints(orders: Orders) -> pa.Array:
+    """Touchpoint of an order, and of the checkout event that completed it."""
+    return hex_ids("tp_o", orders.number, salt=66)
+
+
+def visits_of(
+    people: People, sessions: Sessions, events: Events
+) -> tuple[np.ndarray, np.ndarray]:
+    """The first session of the visit each session belongs to, and the visit's way to arrive.
+
+    Sessions on one device that are not more than 30 minutes apart are one visit; its way is the
+    first that is not direct.
+    """
+    landing = np.flatnonzero(events.is_landing)
+    ends = np.maximum.reduceat(events.at, landing) if len(landing) else landing
+    device = session_numbers(sessions, people) >> 32
+    order = np.lexsort((sessions.start, device))
+    _, compact = np.unique(device[order], return_inverse=True)
+    reach = np.maximum.accumulate(compact * 2**33 + ends[order])
+    begins = compact * 2**33 + sessions.start[order]
+    opens = np.r_[True, begins[1:] - reach[:-1] > SILENCE][: len(order)]
+    group = np.cumsum(opens) - 1
+    direct = sessions.way[order] == _DIRECT
+    rank = np.arange(len(order)) + np.where(direct, len(order), 0)
+    best = np.minimum.reduceat(rank, np.flatnonzero(opens)) if len(order) else rank
+    leader, way = np.empty(len(order), int), np.empty(len(order), int)
+    leader[order] = order[np.flatnonzero(opens)][group]
+    way[order] = sessions.way[order][best % max(len(order), 1)][group]
+    return leader, way
+
+
+def mail_event_touchpoints(
+    people: People, sends: Sends, events: MailEvents, ids: pa.Array, first_number: int,
+    account: pa.Array,
+) -> Columns:  # fmt: skip
+    """A send with what machines made of it is one exposure; each human act is one touchpoint."""
+    return touchpoint_rows(
+        "email_events", ids, mail_touchpoints(events, first_number), people,
+        sends.person[events.send], account,
+        join("email_", take(ACTS, events.act)), pa.array(["email"] * len(events)), events.at,
+        is_exposure=events.act == EXPOSURE,
+    )  # fmt: skip
+
+
+def activity_touchpoints(
+    people: People, activities: Activities, ids: pa.Array, first_send: int, account: pa.Array
+) -> Columns:
+    """Calls, meetings and mails; a logged answer is the same touchpoint as the mail event."""
+    shown = np.flatnonzero(activities.kind < NOTE)
+    reply_act = ACTS.index("reply")
+    number = (first_send + activities.reply_to) * 8 + reply_act
+    answers = hex_ids("tp_m", np.maximum(number, 0), salt=61)
+    alone = join("tp_a", ids)
+    is_answer = (activities.reply_to >= 0) & (activities.kind == EMAIL)
+    rows = touchpoint_rows(
+        "activities", ids, where(is_answer, answers, alone), people, activities.person, account,
+        take(TYPES, activities.kind),
+        take(("sales_outbound", "sales_inbound"), activities.is_inbound.astype(int)),
+        activities.at,
+    )  # fmt: skip
+    return {name: column.take(shown) for name, column in rows.items()}
+
+
+def lead_touchpoints(
+    people: People, person: np.ndarray, lead_ids: pa.Array, created: np.ndarray, account: pa.Array
+) -> Columns:
+    """Leads: made by a form and one with it, or met at a fair."""
+    return touchpoint_rows(
+        "leads", lead_ids, form_touchpoints(people).take(person), people, person, account,
+        pa.array(["lead"] * len(person), pa.string()),
+        where(people.known[person] >= 0, pa.nulls(len(person), pa.string()),
+              pa.array(["event"] * len(person), pa.string())),
+        created,
+    )  # fmt: skip
+
+
+def order_rows(people: People, orders: Orders, ids: pa.Array, account: pa.Array) -> Columns:
+    """Orders, each one touchpoint (with its checkout event, if it was placed on the web)."""
+    channel = np.where(orders.is_web, -1, orders.sales_channel)
+    return touchpoint_rows(
+        "orders", ids, order_touchpoints(orders), people, orders.person, account,
+        pa.array(["order"] * len(orders), pa.string()),
+        take((None, "store", "phone", "sales_inbound"), channel), orders.ordered,
+    )  # fmt: skip
+
+
