@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.lib.landing.sql_text import version_at
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import version_at
 
 
 def find_duplicates(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> None:

@@ -21,6 +21,7 @@ from orchestration.lib.landing.load import (
     count_uncastable,
     load_rows,
     next_batch_id,
+    write_checks,
     write_ledger,
 )
 from orchestration.lib.landing.quarantine import quarantine_rows
@@ -30,6 +31,7 @@ from orchestration.lib.landing.read_parquet import stage_parquet
 from orchestration.lib.landing.reports import FileReport
 from orchestration.lib.landing.stage import forget_staged, staged_count
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.raw_checks.validate import CheckResult, validate_batch
 from orchestration.lib.settings import Settings
 
 _Stage = Callable[
@@ -55,6 +57,7 @@ class _Staged:
     match: ColumnMatch | None = None
     reason: str | None = None
     warnings: list[str] = field(default_factory=list)
+    checks: list[CheckResult] = field(default_factory=list)
 
 
 def land_file(
@@ -78,6 +81,7 @@ def land_file(
             else:
                 report = _loaded(connection, spec, file, staged, batch_id, file_hash=file_hash)
             report = replace(report, seconds=round(time.monotonic() - started, 3))
+            write_checks(connection, spec, staged.checks, batch_id=batch_id)
             write_ledger(connection, file, report, file_hash=file_hash)
             _check_unchanged(file)
             failpoint("ingest.before_commit")
@@ -102,6 +106,11 @@ def _stage(
     staged = _Staged(match=match, warnings=warnings)
     if match.missing_required:
         staged.reason = f"required column is missing: {', '.join(match.missing_required)}"
+        return staged
+    staged.checks = validate_batch(connection, spec, rows=staged_count(connection))
+    failed = [one for one in staged.checks if not one.success]
+    staged.warnings += [str(one) for one in failed if one.severity != "critical"]
+    staged.reason = "; ".join(str(one) for one in failed if one.severity == "critical") or None
     return staged
 
 

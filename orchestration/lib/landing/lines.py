@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.landing.sql_text import value
+from orchestration.lib.sql_text import value
 
 LONGEST_LINE = 64 << 20
 # Control characters no text file holds in this order: each line is one column.

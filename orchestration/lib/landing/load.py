@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -9,9 +10,10 @@ import duckdb
 from orchestration.lib.landing.columns import ColumnMatch
 from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.landing.reports import FileReport
-from orchestration.lib.landing.sql_text import is_castable, is_missing, name, value
 from orchestration.lib.landing.tables import add_columns, raw_table
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.raw_checks.validate import CheckResult
+from orchestration.lib.sql_text import is_castable, is_missing, name, value
 
 _DIGITS = 12
 
@@ -77,6 +79,27 @@ def count_uncastable(
         [batch_id],
     ).fetchall()
     return dict(rows)
+
+
+def write_checks(
+    connection: duckdb.DuckDBPyConnection,
+    spec: TableSpec,
+    checks: Sequence[CheckResult],
+    *,
+    batch_id: str,
+) -> None:
+    """One row for each expectation the batch was judged by."""
+    if checks:
+        connection.executemany(
+            "insert into raw_ops.batch_checks values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                [
+                    *(batch_id, spec.system, spec.table, one.expectation),
+                    *(one.column, one.severity, one.success, one.observed),
+                ]
+                for one in checks
+            ],
+        )
 
 
 def write_ledger(

@@ -6,8 +6,8 @@ import duckdb
 
 from orchestration.lib.landing.columns import ColumnMatch
 from orchestration.lib.landing.discover import LandedFile
-from orchestration.lib.landing.sql_text import name
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import name
 
 _ADDRESS = r"[A-Za-z0-9.!#$%&''*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 

@@ -18,9 +18,9 @@ from orchestration.lib.landing.file_bytes import (
     write_clean_copy,
 )
 from orchestration.lib.landing.read_csv_carefully import set_bad_lines_aside
-from orchestration.lib.landing.sql_text import value
 from orchestration.lib.landing.stage import stage_rows
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import value
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_RECORD = 64 << 20

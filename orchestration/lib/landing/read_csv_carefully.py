@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.lib.landing.file_bytes import BROKEN
 from orchestration.lib.landing.lines import stage_lines
-from orchestration.lib.landing.sql_text import value
+from orchestration.lib.sql_text import value
 
 _ESCAPED = {",": ",", ";": ";", "\t": r"\t", "|": r"\|"}
 

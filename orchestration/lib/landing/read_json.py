@@ -17,9 +17,9 @@ from orchestration.lib.landing.file_bytes import (
     write_clean_copy,
 )
 from orchestration.lib.landing.lines import stage_lines
-from orchestration.lib.landing.sql_text import name, value
 from orchestration.lib.landing.stage import stage_rows
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import name, value
 
 LARGEST_OBJECT = 64 << 20
 

@@ -9,9 +9,9 @@ import duckdb
 from orchestration.lib.landing.columns import ColumnMatch, match_columns
 from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.landing.file_bytes import UnreadableFileError
-from orchestration.lib.landing.sql_text import name, value
 from orchestration.lib.landing.stage import stage_rows
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import name, value
 
 _ROW_NUMBER = "file_row_number"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from orchestration.lib.landing.columns import ColumnMatch
-from orchestration.lib.landing.sql_text import is_castable, is_missing, name, value, version_at
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.sql_text import is_castable, is_missing, name, value, version_at
 
 ROW_FACTS = (
     "row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"

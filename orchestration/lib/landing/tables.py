@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from orchestration.lib.landing.sql_text import name
 from orchestration.lib.raw_checks import TableSpec, declared_tables
+from orchestration.lib.sql_text import name
 
 # What ingest adds to the text columns. The two hashes find repeated rows without reading all texts.
 TECHNICAL_COLUMNS = {

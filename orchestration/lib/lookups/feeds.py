@@ -9,8 +9,8 @@ from pathlib import Path
 import yaml
 
 from orchestration.lib.errors import ContractError
-from orchestration.lib.landing.sql_text import name
 from orchestration.lib.raw_checks import TableSpec, declared_table
+from orchestration.lib.sql_text import name
 
 FILE = Path(__file__).with_name("feeds.yml")
 

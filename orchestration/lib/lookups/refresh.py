@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from orchestration.lib.landing.sql_text import value
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.lookups import company_names, hosts, phones, user_agents
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
+from orchestration.lib.sql_text import value
 
 _LOOKUPS: dict[str, Any] = {
     "hosts": hosts,

@@ -33,7 +33,7 @@ class Expectation:
     type: str
     kwargs: dict[str, Any] = field(hash=False)
     severity: str = "warning"
-    on: str = "profile"
+    of: str = "profile"
     because: str = ""
 
 
@@ -120,8 +120,8 @@ def _check(spec: TableSpec, path: Path) -> None:
     if unknown:
         raise ContractError(f"one_of names no column: {sorted(unknown)}", str(path), _REMEDY)
     for one in spec.expectations:
-        if one.severity not in SEVERITIES or one.on not in ("profile", "sample"):
-            raise ContractError(f"bad severity or `on` in {one.type}", str(path), _REMEDY)
+        if one.severity not in SEVERITIES or one.of not in ("profile", "sample"):
+            raise ContractError(f"bad severity or `of` in {one.type}", str(path), _REMEDY)
 
 
 _REMEDY = "write `columns: {name: type [key] [required]}` with a type of " + ", ".join(TYPES)
