@@ -1,0 +1,22 @@
+"""Every command of `touchline` and the file it lives in."""
+
+from __future__ import annotations
+
+import typer
+
+from orchestration.cli import building, demonstrating, explaining, looking, publishing, running
+
+
+def register(app: typer.Typer) -> None:
+    """Add all commands, in the order `touchline --help` lists them."""
+    app.command()(demonstrating.demo)
+    app.command()(running.run)
+    app.command()(running.ingest)
+    app.command()(building.build)
+    app.command()(publishing.publish)
+    app.command()(publishing.segments)
+    app.command()(looking.status)
+    app.command()(looking.check)
+    app.command()(explaining.explain)
+    app.command()(demonstrating.picture)
+    app.command()(demonstrating.generate)

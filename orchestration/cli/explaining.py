@@ -1,0 +1,50 @@
+"""`touchline explain`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.options import AsJson
+from orchestration.cli.output import print_facts, print_json, print_table, screen
+
+
+class Thing(StrEnum):
+    """What can be explained."""
+
+    account = "account"
+    person = "person"
+    touchpoint = "touchpoint"
+    segment = "segment"
+
+
+def explain(
+    thing: Annotated[Thing, typer.Argument(help="What kind of thing.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its id, domain, name or address.")],
+    person: Annotated[
+        str | None, typer.Option("--person", help="With a segment: is this person in, or why not?")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where a value comes from: the rules and the evidence, from the published file alone.
+
+    Example: [bold]touchline explain account brightfield-demo.com[/bold], or
+    [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold]
+    """
+    from orchestration.lib.explain import explain_thing
+    from orchestration.lib.settings import load_settings
+
+    story = explain_thing(load_settings(), thing=thing.value, name=name, person=person)
+    if as_json:
+        print_json(story.facts())
+        return
+    screen.print(f"[bold]{story.title}[/bold]")
+    print_facts(story.summary)
+    for chapter in story.chapters:
+        screen.print()
+        if chapter.rows:
+            print_table(chapter.rows, title=chapter.title)
+        else:
+            screen.print(f"[italic]{chapter.title}[/italic]\n  none")

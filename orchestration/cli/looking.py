@@ -1,0 +1,56 @@
+"""`touchline status` and `touchline check`."""
+
+from __future__ import annotations
+
+import typer
+
+from orchestration.cli.options import AsJson
+from orchestration.cli.output import print_facts, print_json, print_table, screen
+
+
+def status(as_json: AsJson = False) -> None:
+    """What readers see now, how the last runs went, and what was set aside.
+
+    Example: [bold]touchline status --json[/bold]
+    """
+    from orchestration.lib.settings import load_settings
+    from orchestration.lib.status import status_of
+
+    found = status_of(load_settings())
+    if as_json:
+        print_json(found)
+        return
+    print_facts({name: value for name, value in found.items() if not isinstance(value, list)})
+    for name in ("freshness", "set_aside"):
+        if found.get(name):
+            screen.print()
+            print_table(found[name], title=name.replace("_", " "))
+
+
+def check(as_json: AsJson = False) -> None:
+    """Rules, settings and places: everything that can be wrong before a run; builds nothing.
+
+    Example: [bold]touchline check[/bold]
+    """
+    from orchestration.lib.home import prepare_home
+    from orchestration.lib.raw_checks import declared_tables
+    from orchestration.lib.rules import check_rules, rule_tables
+    from orchestration.lib.settings import load_settings
+
+    settings = load_settings()
+    prepare_home(settings, say=lambda message: screen.print(message, markup=False))
+    problems = [str(problem) for problem in check_rules(settings)]
+    facts = {
+        "home": str(settings.home),
+        "raw tables": len(declared_tables()),
+        "rule tables": len(rule_tables()),
+        "own rule files": len(list(settings.rules.glob("*.csv"))),
+        "problems": len(problems),
+    }
+    if as_json:
+        print_json(facts | {"problems": problems})
+    else:
+        print_facts(facts)
+        for problem in problems:
+            screen.print(problem, markup=False, soft_wrap=True)
+    raise typer.Exit(1 if problems else 0)

@@ -1,0 +1,43 @@
+"""Options that several commands share, and how their text is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from orchestration.lib.settings import Settings, default_as_of
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The moment to speak of: 2026-07-01 or 2026-07-01T06:00; today unless given.",
+    ),
+]
+FullRefresh = Annotated[
+    bool, typer.Option("--full-refresh", help="Rebuild everything, not only what is new.")
+]
+Target = Annotated[str, typer.Option("--target", help="The dbt target: duckdb or spark.")]
+
+
+def moment(text: str | None, settings: Settings) -> datetime:
+    """The moment a text names, aware; local times are of the reporting time zone."""
+    if text is None:
+        return default_as_of(settings)
+    zone = ZoneInfo(settings.reporting_timezone)
+    try:
+        given = (
+            datetime.combine(date.fromisoformat(text), time.min)
+            if len(text) == len("2026-07-01")
+            else datetime.fromisoformat(text)
+        )
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{text}' is not a date; write 2026-07-01 or 2026-07-01T06:00", param_hint="--as-of"
+        ) from None
+    return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

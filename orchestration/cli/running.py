@@ -1,0 +1,66 @@
+"""`touchline run` and `touchline ingest`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
+from orchestration.cli.output import print_json, screen
+
+
+def run(
+    as_of: AsOf = None,
+    full_refresh: FullRefresh = False,
+    target: Target = "duckdb",
+    publish_past: Annotated[
+        bool, typer.Option("--publish", help="With a past --as-of: publish it as well.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Land new files, build, test, publish, write segments: all that is needed, and no more.
+
+    Example: [bold]touchline run[/bold], or [bold]touchline run --as-of 2026-07-01[/bold]
+    """
+    from orchestration.cli.whole_run import run_home
+    from orchestration.lib.settings import load_settings
+
+    settings = load_settings()
+    summary = run_home(
+        settings,
+        as_of=moment(as_of, settings),
+        full_refresh=full_refresh,
+        target=target,
+        publish_past=publish_past,
+        quiet=as_json,
+    )
+    if as_json:
+        print_json(summary.facts())
+    else:
+        summary.show()
+    raise typer.Exit(1 if summary.rejected else 0)
+
+
+def ingest(as_json: AsJson = False) -> None:
+    """Land new files into raw tables; builds nothing.
+
+    Example: [bold]touchline ingest --json[/bold]
+    """
+    from orchestration.cli.executing import execute
+    from orchestration.cli.summary import ingested
+    from orchestration.lib.settings import load_settings
+
+    load_settings()
+    outcome = execute("ingest_all", home={}, quiet=as_json)
+    facts = ingested(outcome)
+    if as_json:
+        print_json(facts | {"rejected": outcome.rejected, "doubts": outcome.doubts})
+    else:
+        screen.print(
+            f"{facts['files']:,} files: {facts['rows_in']:,} rows, {facts['rows_loaded']:,} new, "
+            f"{facts['rows_duplicate']:,} known already, {facts['rows_quarantined']:,} quarantined"
+        )
+        for line in [*outcome.rejected, *outcome.doubts]:
+            screen.print(f"  {line}", markup=False)
+    raise typer.Exit(1 if outcome.rejected else 0)

@@ -1,0 +1,40 @@
+"""A few questions to the published file that show what it is for, with their answers."""
+
+from __future__ import annotations
+
+from orchestration.cli.output import print_table, screen
+from orchestration.lib.explain.reading import as_rows
+from orchestration.lib.publishing import open_published
+from orchestration.lib.settings import Settings
+
+QUESTIONS = {
+    "How long are won journeys, and how many people and touches do they take?": """
+        select journey_type, count(*) as journeys, median(days)::integer as days,
+            median(touchpoint_count)::integer as touches,
+            median(person_count)::integer as people
+        from marts.fct_journeys where outcome = 'won'
+        group by all order by journeys desc limit 4""",
+    "Where are the accounts now?": """
+        select current_stage as stage, count(*) as accounts from marts.dim_accounts
+        where current_stage is not null group by all order by accounts desc limit 8""",
+    "Which channels are credited with won revenue, first touch against last?": """
+        select channel, (sum(credited_amount) filter (model_id = 'first'))::bigint as first_touch,
+            (sum(credited_amount) filter (model_id = 'last'))::bigint as last_touch
+        from marts.fct_attribution join marts.fct_conversions using (conversion_id)
+        join marts.fct_touchpoints using (touchpoint_id)
+        group by channel having first_touch + last_touch > 0
+        order by first_touch desc, channel limit 6""",
+    "Who is sent what, and why not the others?": """
+        select * from activation.rpt_segment_waterfall order by all limit 12""",
+}
+
+
+def show_answers(settings: Settings) -> None:
+    """Print each question with its answer."""
+    connection = open_published(settings)
+    try:
+        for question, query in QUESTIONS.items():
+            screen.print(f"\n[italic]{question}[/italic]")
+            print_table(as_rows(connection.execute(query)))
+    finally:
+        connection.close()

@@ -1,0 +1,94 @@
+"""A whole run of a home: look whether there is anything to do, do it, say what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from orchestration.cli.output import errors
+from orchestration.cli.summary import RunSummary, exported, ingested, seconds_by_layer
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.home import open_home
+from orchestration.lib.landing import pending_files
+from orchestration.lib.notify import run_ended
+from orchestration.lib.publishing import last_publication, published_file
+from orchestration.lib.running import Plan, plan_run
+from orchestration.lib.running.steps import destinations
+from orchestration.lib.settings import Settings
+
+
+def run_home(
+    settings: Settings,
+    *,
+    as_of: datetime,
+    full_refresh: bool = False,
+    target: str = "duckdb",
+    publish_past: bool = False,
+    quiet: bool = False,
+) -> RunSummary:
+    """Do all that is needed as of a moment; raises TouchlineError, after telling the webhook."""
+    try:
+        with open_home(settings, say=_say) as connection:
+            pending = len(pending_files(settings, connection))
+        plan = plan_run(
+            settings,
+            as_of=as_of,
+            pending=pending,
+            destinations=destinations(settings),
+            full_refresh=full_refresh,
+        )
+        summary = _carried_out(
+            settings, plan, target=target, publish_past=publish_past, quiet=quiet
+        )
+    except TouchlineError as error:
+        run_ended(settings, error=error.what)
+        raise
+    run_ended(settings, error=None)
+    return summary
+
+
+def _carried_out(
+    settings: Settings, plan: Plan, *, target: str, publish_past: bool, quiet: bool
+) -> RunSummary:
+    """Carry out a plan; the summary says what was done."""
+    began = monotonic()
+    summary = RunSummary(reason=plan.reason, as_of=plan.as_of.isoformat())
+    if plan.nothing_new:
+        summary.nothing_new = True
+    else:
+        from orchestration.cli.executing import execute
+
+        config = _configuration(plan, target=target)
+        for job in _jobs(plan, publish_past=publish_past):
+            outcome = execute(job, home=config, quiet=quiet)
+            summary.landed |= {name: n for name, n in ingested(outcome).items() if n}
+            summary.segments |= exported(outcome)
+            summary.layers |= seconds_by_layer(outcome)
+            summary.rejected += outcome.rejected
+            summary.warnings += outcome.doubts
+    summary.seconds = round(monotonic() - began, 1)
+    if settings.current.exists():
+        summary.published = (last_publication(settings) or {}).get("rows", {})
+        summary.path = str(published_file(settings))
+    return summary
+
+
+def _jobs(plan: Plan, *, publish_past: bool) -> list[str]:
+    """Jobs to run in turn; a day of the past is published only on request, and never exported."""
+    if not plan.is_past:
+        return ["daily"]
+    return ["ingest_all", "build_models", *(["publish"] if publish_past else [])]
+
+
+def _configuration(plan: Plan, *, target: str) -> dict[str, Any]:
+    return {
+        "as_of": plan.as_of.isoformat(),
+        "full_refresh": plan.full_refresh,
+        "is_past": plan.is_past,
+        "target": target,
+    }
+
+
+def _say(message: str) -> None:
+    errors.print(message, style="dim", markup=False)

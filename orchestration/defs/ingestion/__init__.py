@@ -1,0 +1,1 @@
+"""Raw tables, the books about them, and what starts a run."""

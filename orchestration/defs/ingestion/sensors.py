@@ -1,0 +1,38 @@
+"""Starts a run when new files lie in the landing folder."""
+
+from __future__ import annotations
+
+import hashlib
+
+import dagster as dg
+
+from orchestration.defs.jobs import daily
+from orchestration.lib.errors import HomeBusyError
+from orchestration.lib.home import open_home
+from orchestration.lib.landing import pending_files
+from orchestration.lib.settings import load_settings
+
+EVERY_SECONDS = 300
+
+
+@dg.sensor(
+    job=daily,
+    minimum_interval_seconds=EVERY_SECONDS,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+    description="A new file in the landing folder starts the daily job; the cursor is what waits.",
+)
+def landing_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
+    """One run per set of waiting files, whether it succeeds or not."""
+    settings = load_settings()
+    try:
+        with open_home(settings) as connection:
+            waiting = pending_files(settings, connection)
+    except HomeBusyError as error:
+        return dg.SkipReason(error.what)
+    if not waiting:
+        return dg.SkipReason("no new file")
+    identities = sorted(str(file.identity) for file in waiting)
+    cursor = hashlib.sha256("\n".join(identities).encode()).hexdigest()
+    if cursor == context.cursor:
+        return dg.SkipReason(f"{len(waiting)} files wait, a run was asked for already")
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=cursor)], cursor=cursor)

@@ -1,0 +1,1 @@
+"""dbt models and their tests, as assets and checks."""

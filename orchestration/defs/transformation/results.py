@@ -1,0 +1,55 @@
+"""Turns the report of a dbt call into what Dagster records: materialisations and check results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.lib.building import BuildReport, NodeResult
+
+DBT_ID = "dagster_dbt/unique_id"
+SKIPPED = "skipped"
+
+
+def selected_nodes(context: dg.AssetExecutionContext) -> list[str]:
+    """dbt names of the models asked for; empty when it is all of them."""
+    if not context.is_subset:
+        return []
+    asked = context.selected_asset_keys
+    return sorted(
+        _dbt_name(spec.metadata[DBT_ID]) for spec in context.assets_def.specs if spec.key in asked
+    )
+
+
+def dagster_results(
+    context: dg.AssetExecutionContext, report: BuildReport
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """A materialisation per model built, a check result per test of a selected asset."""
+    assets = {spec.metadata.get(DBT_ID): spec.key for spec in context.assets_def.specs}
+    checks = {spec.metadata.get(DBT_ID): spec for spec in context.assets_def.check_specs}
+    expected = context.selected_asset_check_keys
+    for node in report.nodes:
+        check = checks.get(node.unique_id)
+        if node.unique_id in assets and not node.failed and node.status != SKIPPED:
+            yield dg.MaterializeResult(
+                asset_key=assets[node.unique_id], metadata={"seconds": round(node.seconds, 3)}
+            )
+        elif check and check.key in expected and node.status != SKIPPED:
+            yield _check_result(node, check)
+
+
+def _check_result(node: NodeResult, check: dg.AssetCheckSpec) -> dg.AssetCheckResult:
+    is_warning = node.status == "warn"
+    return dg.AssetCheckResult(
+        asset_key=check.asset_key,
+        check_name=check.name,
+        passed=not node.failed and not is_warning,
+        severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
+        metadata={"rows": node.failures, "message": node.message},
+    )
+
+
+def _dbt_name(unique_id: str) -> str:
+    """The name dbt selects a model or seed by."""
+    return unique_id.rsplit(".", 1)[-1]

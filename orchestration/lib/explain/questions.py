@@ -1,0 +1,173 @@
+"""Where to look for what: the evidence of accounts, persons, touchpoints and segments."""
+
+from __future__ import annotations
+
+from orchestration.lib.explain.reading import Question
+
+SUMMARY = {
+    "account": Question(
+        title="account",
+        table="marts.dim_accounts",
+        key="account_id",
+        columns=(
+            "account_id", "name", "account_type", "motion", "domain", "country", "owner",
+            "current_stage", "current_stage_since", "icp_tier", "icp_score", "person_count",
+            "engaged_person_count", "open_opportunity_amount", "won_amount", "first_touch_at",
+            "last_touch_at",
+        ),
+    ),
+    "person": Question(
+        title="person",
+        table="marts.dim_persons",
+        key="person_id",
+        columns=(
+            "person_id", "first_name", "last_name", "email", "email_status", "account_id", "title",
+            "seniority", "persona", "country", "lifecycle", "recency_class", "preferred_channel",
+            "may_be_mailed", "not_mailed_reason", "first_seen_at", "last_seen_at",
+        ),
+    ),
+    "touchpoint": Question(
+        title="touchpoint",
+        table="marts.fct_touchpoints",
+        key="touchpoint_id",
+        columns=(
+            "touchpoint_id", "occurred_at", "touchpoint_type", "action", "channel",
+            "channel_rule_id", "direction", "kind", "purpose", "campaign_id", "content", "device",
+            "account_id", "person_id", "source_system", "journey_id", "journey_position",
+            "stage_at_touch", "is_bot", "session_id",
+        ),
+    ),
+}  # fmt: skip
+
+EVIDENCE = {
+    "account": (
+        Question(
+            title="stages: which rule moved it, and on what evidence",
+            table="marts.fct_stage_transitions",
+            key="account_id",
+            columns=(
+                "stage", "from_stage", "entered_at", "exited_at", "rule_id", "rule_version",
+                "evidence_type", "evidence_id", "is_reentry", "is_skip", "is_regression",
+            ),
+            order=("entered_at",),
+        ),
+        Question(
+            title="journeys",
+            table="marts.fct_journeys",
+            key="account_id",
+            columns=(
+                "journey_type", "opened_at", "closed_at", "outcome", "days", "touchpoint_count",
+                "channel_count", "person_count", "first_channel", "last_channel", "amount",
+                "opening_rule_id", "closing_rule_id",
+            ),
+            order=("opened_at",),
+        ),
+        Question(
+            title="people: why they belong to it, or not",
+            table="marts.fct_account_matches",
+            key="account_id",
+            columns=(
+                "person_id", "valid_from", "valid_to", "is_chosen", "match_status", "method",
+                "rule_id", "confidence", "evidence",
+            ),
+            order=("valid_from", "person_id"),
+        ),
+        Question(
+            title="fit: criterion by criterion",
+            table="marts.fct_icp_assessments",
+            key="account_id",
+            columns=("criterion_id", "rule_id", "attribute", "value_seen", "met", "is_met",
+                     "points"),
+        ),
+        Question(
+            title="conversions",
+            table="marts.fct_conversions",
+            key="account_id",
+            columns=("occurred_at", "conversion_type", "amount", "rule_id", "conversion_id"),
+            order=("occurred_at",),
+        ),
+    ),
+    "person": (
+        Question(
+            title="identifiers: what was joined to this person, and by what",
+            table="marts.dim_identifiers",
+            key="person_id",
+            columns=(
+                "identifier_type", "issuer", "identifier_value", "joined_by", "source_system",
+                "first_seen_at", "last_seen_at", "is_blocked", "blocked_reason",
+            ),
+            order=("first_seen_at",),
+        ),
+        Question(
+            title="accounts: candidates and the chosen one",
+            table="marts.fct_account_matches",
+            key="person_id",
+            columns=(
+                "account_id", "valid_from", "valid_to", "is_chosen", "match_status", "method",
+                "rule_id", "confidence", "evidence",
+            ),
+            order=("valid_from",),
+        ),
+        Question(
+            title="lifecycle",
+            table="marts.fct_person_lifecycle",
+            key="person_id",
+            columns=("lifecycle", "entered_at", "rule_id", "evidence_type", "evidence_id"),
+            order=("entered_at",),
+        ),
+        Question(
+            title="segments this person is sent to",
+            table="activation.sync_segment_members",
+            key="person_id",
+            columns=("segment_id", "destination", "entered_at", "email"),
+        ),
+        Question(
+            title="may this person be contacted",
+            table="activation.fct_send_eligibility",
+            key="person_id",
+            columns=("purpose", "channel", "is_eligible", "reason", "all_reasons"),
+        ),
+    ),
+    "touchpoint": (
+        Question(
+            title="records it is made of, and the rule that joined them",
+            table="marts.fct_touchpoint_records",
+            key="touchpoint_id",
+            columns=("source_system", "source_table", "source_record_id", "is_primary",
+                     "collapse_rule_id"),
+        ),
+        Question(
+            title="credit it earned",
+            table="marts.fct_attribution",
+            key="touchpoint_id",
+            columns=("conversion_id", "model_id", "credit", "credited_amount"),
+            order=("model_id",),
+        ),
+    ),
+    "segment": (
+        Question(
+            title="from matched to sent: how many are left after each step",
+            table="activation.rpt_segment_waterfall",
+            key="segment_id",
+            columns=("step", "step_number", "reason", "count", "person_count"),
+            order=("step_number",),
+        ),
+        Question(
+            title="members, latest first",
+            table="activation.sync_segment_members",
+            key="segment_id",
+            columns=("entered_at", "person_id", "email", "account_name", "stage", "destination"),
+            limit=10,
+        ),
+    ),
+}  # fmt: skip
+
+SESSION_OF_TOUCHPOINT = Question(
+    title="the visit: which rule chose the channel",
+    table="marts.fct_sessions",
+    key="session_id",
+    columns=(
+        "channel", "channel_rule_id", "source", "medium", "campaign", "landing_page", "started_at",
+        "page_views", "is_engaged", "is_bot", "bot_rule_id",
+    ),
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""Finds the thing a user names and tells its story."""
+
+from __future__ import annotations
+
+import duckdb
+
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.explain.questions import EVIDENCE, SESSION_OF_TOUCHPOINT, SUMMARY
+from orchestration.lib.explain.reading import Row, answer, as_rows, columns_of
+from orchestration.lib.explain.story import Chapter, Story
+from orchestration.lib.publishing import open_published, published_file
+from orchestration.lib.settings import Settings
+
+# by which columns a user may name a thing, the surest first
+NAMED_BY = {
+    "account": ("account_id", "domain", "name"),
+    "person": ("person_id", "email"),
+    "touchpoint": ("touchpoint_id",),
+}
+
+
+def explain_thing(settings: Settings, *, thing: str, name: str, person: str | None = None) -> Story:
+    """The story of an account, person, touchpoint or segment; raises TouchlineError if unknown."""
+    connection = open_published(settings)
+    try:
+        if thing == "segment":
+            return _segment(connection, name, person=person, where=str(published_file(settings)))
+        identity = find_id(connection, thing, name, where=str(published_file(settings)))
+        summary = answer(connection, SUMMARY[thing], identity)[0]
+        return Story(
+            title=f"{thing} {summary.get('name') or summary.get('email') or identity}",
+            summary=summary,
+            chapters=_chapters(connection, thing, identity) + _visit(connection, summary),
+        )
+    finally:
+        connection.close()
+
+
+def find_id(connection: duckdb.DuckDBPyConnection, thing: str, name: str, *, where: str) -> str:
+    """The id of the thing that `name` names; raises TouchlineError when none or several do."""
+    table = SUMMARY[thing].table
+    key = SUMMARY[thing].key
+    for column in NAMED_BY[thing]:
+        found = connection.execute(
+            f"select {key} from {table} where lower({column}) = lower(?) order by {key}", [name]
+        ).fetchall()
+        if len(found) > 1:
+            ids = ", ".join(identity for (identity,) in found[:5])
+            raise TouchlineError(
+                f"{len(found)} {thing}s have the {column} '{name}'", where, f"give one id: {ids}"
+            )
+        if found:
+            return found[0][0]
+    raise TouchlineError(
+        f"no {thing} is called '{name}'",
+        where,
+        f"look it up: select * from {table} where {NAMED_BY[thing][-1]} = …",
+    )
+
+
+def _chapters(connection: duckdb.DuckDBPyConnection, thing: str, identity: str) -> list[Chapter]:
+    return [
+        Chapter(title=question.title, rows=answer(connection, question, identity))
+        for question in EVIDENCE[thing]
+        if columns_of(connection, question.table)
+    ]
+
+
+def _visit(connection: duckdb.DuckDBPyConnection, summary: Row) -> list[Chapter]:
+    """The web session behind a touchpoint, when there is one."""
+    if not summary.get("session_id"):
+        return []
+    rows = answer(connection, SESSION_OF_TOUCHPOINT, summary["session_id"])
+    return [Chapter(title=SESSION_OF_TOUCHPOINT.title, rows=rows)]
+
+
+def _segment(
+    connection: duckdb.DuckDBPyConnection, name: str, *, person: str | None, where: str
+) -> Story:
+    """The steps of a segment, or why one person is in it or not."""
+    known = connection.execute(
+        "select distinct segment_id from activation.rpt_segment_waterfall order by segment_id"
+    ).fetchall()
+    if (name,) not in known:
+        raise TouchlineError(
+            f"no segment is called '{name}'",
+            where,
+            f"use one of: {', '.join(segment for (segment,) in known)}",
+        )
+    if person is None:
+        return Story(
+            title=f"segment {name}", summary={}, chapters=_chapters(connection, "segment", name)
+        )
+    identity = find_id(connection, "person", person, where=where)
+    return _membership(connection, name, identity)
+
+
+def _membership(connection: duckdb.DuckDBPyConnection, segment: str, person_id: str) -> Story:
+    """Whether a person is in a segment, and what decides it."""
+    member = connection.execute(
+        "select segment_id, destination, email, entered_at from activation.sync_segment_members "
+        "where segment_id = ? and person_id = ? order by all",
+        [segment, person_id],
+    )
+    rows = as_rows(member)
+    return Story(
+        title=f"person {person_id} {'is' if rows else 'is not'} sent segment {segment}",
+        summary=rows[0] if rows else {"why not": _why_not(connection, person_id)},
+        chapters=_chapters(connection, "person", person_id),
+    )
+
+
+def _why_not(connection: duckdb.DuckDBPyConnection, person_id: str) -> str:
+    """The first reason against contacting a person, else that the rules do not match."""
+    found = connection.execute(
+        "select distinct reason from activation.fct_send_eligibility "
+        "where person_id = ? and not is_eligible order by reason",
+        [person_id],
+    ).fetchall()
+    reasons = ", ".join(reason for (reason,) in found if reason)
+    if reasons:
+        return f"may not be contacted: {reasons}"
+    return "may be contacted; the rows of the segment in segment_rules.csv do not match"

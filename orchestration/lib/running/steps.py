@@ -1,0 +1,147 @@
+"""The steps of a run on one home: build, publish, export, each recorded when it is done."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from orchestration.lib.building import BuildReport, build, read_manifest
+from orchestration.lib.building.dbt import Progress
+from orchestration.lib.building.project import DEFAULT_TARGET
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.fingerprint import digest, fingerprint
+from orchestration.lib.home import open_warehouse, prepare_home
+from orchestration.lib.publishing import Publication, publish, published_file
+from orchestration.lib.publishing.versions import run_id_of
+from orchestration.lib.rules import effective_rows, require_sound_rules, rule_tables
+from orchestration.lib.running.planning import changed_since_finished
+from orchestration.lib.running.records import (
+    BUILD_FINISHED,
+    BUILD_STARTED,
+    EXPORTED,
+    PUBLISHED,
+    record_step,
+    steps,
+    steps_of_last_build,
+    steps_since_last_finished_build,
+)
+from orchestration.lib.settings import Settings
+
+if TYPE_CHECKING:
+    from orchestration.lib.segments.export import ExportReport
+
+SEGMENTS = "segment_definitions"
+
+
+def destinations(settings: Settings) -> list[str]:
+    """Where active segments go, sorted."""
+    tables = rule_tables()
+    if SEGMENTS not in tables:
+        return []
+    rows = effective_rows(settings, tables[SEGMENTS])
+    return sorted(
+        {
+            str(row.values["destination"])
+            for row in rows
+            if row.values.get("destination") and row.values.get("is_active") == "true"
+        }
+    )
+
+
+def build_home(
+    settings: Settings,
+    *,
+    place: Settings,
+    as_of: datetime,
+    full_refresh: bool = False,
+    target: str = DEFAULT_TARGET,
+    select: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Build the models of a home in `place`: the home itself, or the folder of a day of the past.
+
+    Everything is rebuilt when asked, at first, in a past place, and when rules, settings, models or
+    libraries changed. Raises RulesError before anything is touched; failed nodes are in the report.
+    """
+    require_sound_rules(settings)
+    if place != settings:
+        _bring_raw_data(settings, place)
+    parts = fingerprint(settings)
+    everything = full_refresh or _must_rebuild(place, parts)
+    selected = list(select)
+    facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
+    record_step(place, BUILD_STARTED, **facts)
+    report = build(
+        place,
+        as_of=as_of,
+        full_refresh=everything,
+        target=target,
+        select=selected,
+        progress=progress,
+    )
+    if not report.failures and not selected:
+        record_step(place, BUILD_FINISHED, seconds=round(report.seconds, 1), **facts)
+    return report
+
+
+def publish_home(
+    settings: Settings,
+    *,
+    place: Settings,
+    as_of: datetime,
+    target: str = DEFAULT_TARGET,
+    accept_fewer_rows: bool = False,
+) -> Publication:
+    """Publish what was built in `place`; raises TouchlineError when that did not end well."""
+    recent = steps_of_last_build(steps(place))
+    if BUILD_FINISHED not in {entry["step"] for entry in recent}:
+        raise TouchlineError(
+            "the last build did not end well, or was of some models only",
+            str(place.marts_build),
+            "build everything first: `touchline build`",
+        )
+    parts: Mapping[str, str] = recent[0]["parts"]
+    publication = publish(
+        settings,
+        build=place.marts_build,
+        manifest=read_manifest(place, target=target),
+        as_of=as_of,
+        fingerprint=digest(parts),
+        accept_fewer_rows=accept_fewer_rows,
+    )
+    record_step(place, PUBLISHED, run_id=publication.run_id)
+    return publication
+
+
+def export_home(settings: Settings, *, destination: str) -> list[ExportReport]:
+    """Write the segments of one destination from the published file."""
+    from orchestration.lib.segments.export import export_segments
+
+    published = published_file(settings)
+    run_id = run_id_of(published)
+    reports = export_segments(settings, published, run_id)
+    record_step(settings, EXPORTED, run_id=run_id, destination=destination)
+    return [report for report in reports if report.destination == destination]
+
+
+def last_built_moment(settings: Settings) -> datetime | None:
+    """The as_of of the last finished build, aware; null before the first."""
+    recent = steps_since_last_finished_build(steps(settings))
+    return datetime.fromisoformat(recent[0]["as_of"]) if recent else None
+
+
+def _must_rebuild(place: Settings, parts: Mapping[str, str]) -> bool:
+    """True before the first finished build, and when what the models depend on changed since."""
+    log = steps(place)
+    return not steps_since_last_finished_build(log) or bool(changed_since_finished(log, parts))
+
+
+def _bring_raw_data(settings: Settings, place: Settings) -> None:
+    """Copy the raw data and own rules of a home into the folder of a day of the past."""
+    prepare_home(place, say=lambda message: None)
+    with open_warehouse(settings) as connection:
+        connection.execute("checkpoint")
+    shutil.copyfile(settings.warehouse, place.warehouse)
+    shutil.copytree(settings.rules, place.rules, dirs_exist_ok=True)

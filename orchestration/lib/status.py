@@ -1,0 +1,57 @@
+"""What readers see now, how the last runs went, and what was set aside, for `touchline status`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.explain.reading import as_rows, columns_of
+from orchestration.lib.notify import state_of
+from orchestration.lib.publishing import last_publication, open_published
+from orchestration.lib.publishing.versions import versions
+from orchestration.lib.running.records import steps
+from orchestration.lib.settings import Settings
+
+SET_ASIDE = (
+    "select source_system, source_table, source_file, rows_in, rows_quarantined "
+    "from observability.rpt_row_reconciliation where rows_quarantined > 0 "
+    "order by rows_quarantined desc, source_file limit 20"
+)
+FRESHNESS = "select * from observability.rpt_source_freshness order by all limit 40"
+
+
+def status_of(settings: Settings) -> dict[str, Any]:
+    """Facts by name; lists of rows under `freshness` and `set_aside`. Reads published data only."""
+    publication = last_publication(settings)
+    log = steps(settings)
+    facts: dict[str, Any] = {
+        "home": str(settings.home),
+        "published": publication["run_id"] if publication else "nothing yet: run `touchline run`",
+        "as_of": publication["as_of"] if publication else None,
+        "versions kept": len(versions(settings)) if settings.published.is_dir() else 0,
+        "last step": f"{log[-1]['step']} at {log[-1]['at']}" if log else None,
+        "runs are": state_of(settings),
+    }
+    return facts | _observed(settings) if publication else facts
+
+
+def _observed(settings: Settings) -> dict[str, Any]:
+    """Row counts, freshness and rows set aside, from the published file."""
+    connection = open_published(settings)
+    try:
+        counts = {
+            table: connection.execute(f"select count(*) from marts.{table}").fetchall()[0][0]
+            for table in ("dim_accounts", "dim_persons", "fct_touchpoints", "fct_journeys")
+            if columns_of(connection, f"marts.{table}")
+        }
+        return counts | {
+            "freshness": _rows(connection, "observability.rpt_source_freshness", FRESHNESS),
+            "set_aside": _rows(connection, "observability.rpt_row_reconciliation", SET_ASIDE),
+        }
+    finally:
+        connection.close()
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: str, query: str) -> list[dict[str, Any]]:
+    return as_rows(connection.execute(query)) if columns_of(connection, table) else []
