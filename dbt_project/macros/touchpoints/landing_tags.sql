@@ -1,0 +1,21 @@
+{# what a web event says of where its visit came from: the columns that decide a channel.
+   Every model that lists or keys landings takes them from here. #}
+{% macro click_id_names() -%}
+    {{ return(['gclid', 'gbraid', 'wbraid', 'msclkid', 'li_fat_id', 'ttclid', 'irclickid', 'fbclid']) }}
+{%- endmacro %}
+
+{# names of the click ids of an event, first the one that says most, each behind a bar #}
+{% macro click_ids_present() -%}
+    {%- for name in click_id_names() -%}
+        case when {{ name }} is null then '' else '|{{ name }}' end
+        {%- if not loop.last %} || {% endif -%}
+    {%- endfor -%}
+{%- endmacro %}
+
+{# key of a landing: events with the same tags came the same way #}
+{% macro landing_key() -%}
+    {{ surrogate_key([
+        'source_system', 'lower(utm_source)', 'lower(utm_medium)', 'lower(utm_campaign)',
+        'referrer_host', 'page_host', click_ids_present(),
+    ]) }}
+{%- endmacro %}
