@@ -10,8 +10,6 @@ import zlib
 from pathlib import Path
 from typing import IO
 
-import pyarrow as pa
-
 from orchestration.lib.landing.discover import LandedFile
 
 CHUNK = 1 << 20
@@ -64,6 +62,8 @@ def open_bytes(file: LandedFile) -> IO[bytes]:
     if file.compression == "gzip":
         return gzip.open(file.path)
     if file.compression == "zstd":
+        import pyarrow as pa
+
         return pa.input_stream(str(file.path), compression="zstd")
     return file.path.open("rb")
 

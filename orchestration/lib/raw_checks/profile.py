@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from orchestration.lib.raw_checks.specs import TableSpec
 from orchestration.lib.sql_text import is_castable, is_missing, name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SAMPLE_ROWS = 10_000
 MEASURES = {

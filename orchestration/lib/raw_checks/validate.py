@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from orchestration.lib.errors import ContractError
 from orchestration.lib.raw_checks.profile import MEASURES, measure, sample
 from orchestration.lib.raw_checks.specs import Expectation, TableSpec
 
 if TYPE_CHECKING:
+    import pandas as pd
     from great_expectations.core.batch_definition import BatchDefinition
 
 # Shares mean little in a small batch; its bad rows are set aside one by one.
