@@ -1,0 +1,93 @@
+-- one row per statement about being contacted: by the person, or by a tool about one of their identifiers
+with
+
+consents as (
+    select * from {{ ref('int_consents_unified') }}
+),
+
+email_events as (
+    select * from {{ ref('int_email_events_judged') }}
+    where event_type in (select status from {{ ref('eligibility_rules') }})
+),
+
+contacts as (
+    select * from {{ ref('int_contacts_unified') }}
+    where email_opt_out
+),
+
+quarantined_addresses as (
+    select * from {{ source('raw_ops', 'quarantined_addresses') }}
+),
+
+statuses as (
+    select distinct status from {{ ref('consent_statuses') }}
+),
+
+unioned as (
+    select
+        'consent' as evidence_type,
+        consents.source_system || '|' || consents.source_record_id as evidence_id,
+        {{ identifier_id("'email'", "''", 'consents.email') }} as identifier_id,
+        consents.email,
+        -- a status nobody explained is no consent and may be a refusal
+        case when statuses.status is null then 'unrecognised' else consents.status end as status,
+        lower(consents.reason) as detail,
+        nullif(trim(consents.purpose), '') as purpose,
+        nullif(trim(consents.channel), '') as channel,
+        lower(nullif(trim(consents.brand), '')) as brand,
+        consents.source,
+        coalesce(nullif(consents.lawful_basis, ''), 'unstated') as lawful_basis,
+        consents.changed_at as stated_at
+    from consents
+    left join statuses
+        on consents.status = statuses.status
+    where consents.email is not null
+    union all
+    select
+        'email_event' as evidence_type,
+        source_system || '|' || source_record_id as evidence_id,
+        identifier_id,
+        email,
+        event_type as status,
+        bounce_type as detail,
+        lower(purpose) as purpose,
+        null as channel,
+        null as brand,
+        null as source,
+        null as lawful_basis,
+        occurred_at as stated_at
+    from email_events
+    where email is not null
+    union all
+    select
+        'contact' as evidence_type,
+        source_system || '|' || source_record_id as evidence_id,
+        {{ identifier_id("'contact_id'", 'source_system', 'contact_id') }} as identifier_id,
+        email,
+        'opted_out' as status,
+        null as detail,
+        null as purpose,
+        null as channel,
+        null as brand,
+        null as source,
+        null as lawful_basis,
+        coalesce(updated_at, created_at) as stated_at
+    from contacts
+    union all
+    select
+        'quarantine' as evidence_type,
+        system || '|' || table_name || '|' || batch_id || '|' || source_row as evidence_id,
+        {{ identifier_id("'email'", "''", 'lower(trim(email))') }} as identifier_id,
+        lower(trim(email)) as email,
+        'quarantined' as status,
+        null as detail,
+        null as purpose,
+        null as channel,
+        null as brand,
+        null as source,
+        null as lawful_basis,
+        null as stated_at
+    from quarantined_addresses
+)
+
+select * from unioned
