@@ -1,0 +1,95 @@
+-- one row per fact and attribute that a conversion rule may ask for, in long form
+with
+
+facts as (
+    select * from {{ ref('int_conversion_facts_listed') }}
+),
+
+touchpoints as (
+    select * from {{ ref('int_touchpoints_resolved') }}
+),
+
+records as (
+    select * from {{ ref('int_touchpoint_records_collapsed') }}
+),
+
+orders as (
+    select * from {{ ref('int_orders_unified') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_opportunities_unified') }}
+),
+
+order_statuses as (
+    select * from {{ ref('order_statuses') }}
+),
+
+orders_of_touchpoints as (
+    select
+        records.touchpoint_id,
+        min(orders.status) as order_status,
+        min(
+            case when coalesce(order_statuses.is_purchase, true) then 'true' else 'false' end
+        ) as is_purchase,
+        min(orders.sales_channel) as sales_channel,
+        min(orders.discount_code) as discount_code,
+        max(orders.refunded_amount) as refunded_amount
+    from records
+    inner join orders
+        on records.source_system = orders.source_system
+        and records.source_table = orders.source_table
+        and records.source_record_id = orders.source_record_id
+    left join order_statuses
+        on lower(orders.status) = order_statuses.status
+    group by records.touchpoint_id
+),
+
+described as (
+    select
+        facts.fact_id,
+        facts.signal,
+        touchpoints.action,
+        touchpoints.purpose,
+        touchpoints.channel,
+        touchpoints.content_type,
+        touchpoints.category,
+        orders_of_touchpoints.order_status,
+        orders_of_touchpoints.is_purchase,
+        orders_of_touchpoints.sales_channel,
+        orders_of_touchpoints.discount_code,
+        opportunities.opportunity_type,
+        facts.amount,
+        orders_of_touchpoints.refunded_amount
+    from facts
+    left join touchpoints
+        on facts.touchpoint_id = touchpoints.touchpoint_id
+    left join orders_of_touchpoints
+        on facts.touchpoint_id = orders_of_touchpoints.touchpoint_id
+    left join opportunities
+        on facts.source_system = opportunities.source_system
+        and facts.evidence_id = opportunities.opportunity_id
+        and facts.touchpoint_id is null
+),
+
+listed as (
+    {% for attribute in [
+        'signal', 'action', 'purpose', 'channel', 'content_type', 'category',
+        'order_status', 'is_purchase', 'sales_channel', 'discount_code', 'opportunity_type',
+        'amount', 'refunded_amount',
+    ] -%}
+    {%- set is_number = attribute in ['amount', 'refunded_amount'] -%}
+    select
+        fact_id as entity_id,
+        '{{ attribute }}' as attribute,
+        {% if is_number %}cast(null as varchar(255)){% else %}{{ attribute }}{% endif %} as value_text,
+        {% if is_number %}{{ attribute }}{% else %}cast(null as decimal(18, 4)){% endif %} as value_number,
+        cast(null as date) as value_date
+    from described
+    where {{ attribute }} is not null
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
+)
+
+select * from listed

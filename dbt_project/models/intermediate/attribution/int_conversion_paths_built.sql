@@ -1,0 +1,75 @@
+-- one row per conversion and touchpoint that may earn credit for it, back to the longest lookback
+with
+
+conversions as (
+    select * from {{ ref('int_conversions_unioned') }}
+),
+
+touchpoints as (
+    select * from {{ ref('int_touchpoints_resolved') }}
+),
+
+attribution_models as (
+    select * from {{ ref('attribution_models') }}
+),
+
+longest_lookbacks as (
+    select
+        conversion_type,
+        max(lookback_days) as lookback_days
+    from attribution_models
+    where is_active
+    group by conversion_type
+),
+
+creditable as (
+    select * from touchpoints
+    where
+        earns_credit
+        and not is_bot
+        and direction = 'inbound'
+        and kind <> 'exposure'
+),
+
+creditable_by_owner as (
+    select
+        account_id as owner_id,
+        touchpoint_id,
+        channel,
+        campaign_id,
+        occurred_at
+    from creditable
+    where account_id is not null
+    union all
+    select
+        person_id as owner_id,
+        touchpoint_id,
+        channel,
+        campaign_id,
+        occurred_at
+    from creditable
+    where person_id is not null
+),
+
+paths as (
+    select
+        conversions.conversion_id,
+        creditable_by_owner.touchpoint_id,
+        creditable_by_owner.channel,
+        creditable_by_owner.campaign_id,
+        creditable_by_owner.occurred_at
+    from conversions
+    inner join longest_lookbacks
+        on conversions.conversion_type = longest_lookbacks.conversion_type
+    inner join creditable_by_owner
+        on conversions.path_owner_id = creditable_by_owner.owner_id
+    where
+        creditable_by_owner.occurred_at <= conversions.occurred_at
+        and creditable_by_owner.occurred_at >= {{
+            add_days('conversions.occurred_at', '-1 * longest_lookbacks.lookback_days')
+        }}
+        -- the record that is the conversion did not bring it about
+        and creditable_by_owner.touchpoint_id <> coalesce(conversions.touchpoint_id, '')
+)
+
+select * from paths

@@ -1,0 +1,92 @@
+-- one row per conversion, model and credited touchpoint; without any, one row without a touchpoint
+with
+
+shares as (
+    select * from {{ ref('int_credit_shares_computed') }}
+),
+
+models as (
+    select * from {{ ref('int_conversion_models_chosen') }}
+),
+
+conversions as (
+    select * from {{ ref('int_conversions_unioned') }}
+),
+
+billionths as (
+    {{ largest_remainder(
+        relation='shares',
+        exact='share * 1000000000',
+        total='1000000000',
+        partition_by='conversion_id, model_id',
+        order_by='position_in_path',
+    ) }}
+),
+
+credited as (
+    select
+        conversion_id,
+        model_id,
+        touchpoint_id,
+        channel,
+        campaign_id,
+        position_in_path,
+        cast(units * 0.000000001 as decimal(18, 9)) as credit
+    from billionths
+    where units > 0
+),
+
+unattributed as (
+    select
+        models.conversion_id,
+        models.model_id,
+        cast(null as varchar(255)) as touchpoint_id,
+        cast(null as varchar(255)) as channel,
+        cast(null as varchar(255)) as campaign_id,
+        1 as position_in_path,
+        cast(1 as decimal(18, 9)) as credit
+    from models
+    left join shares
+        on models.conversion_id = shares.conversion_id
+        and models.model_id = shares.model_id
+    where shares.conversion_id is null
+),
+
+complete as (
+    select * from credited
+    union all
+    select * from unattributed
+),
+
+valued as (
+    select
+        complete.*,
+        cast(conversions.amount * 100 as decimal(18, 0)) as amount_cents
+    from complete
+    inner join conversions
+        on complete.conversion_id = conversions.conversion_id
+),
+
+cents as (
+    {{ largest_remainder(
+        relation='valued',
+        exact='amount_cents * credit',
+        total='amount_cents',
+        partition_by='conversion_id, model_id',
+        order_by='position_in_path',
+    ) }}
+),
+
+weighted as (
+    select
+        conversion_id,
+        model_id,
+        touchpoint_id,
+        channel,
+        campaign_id,
+        credit,
+        cast(units * 0.01 as decimal(18, 2)) as credited_amount
+    from cents
+)
+
+select * from weighted

@@ -1,0 +1,89 @@
+-- one row per account and attribute it has a value of, in long form
+with
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
+),
+
+opportunities as (
+    select * from {{ ref('int_opportunities_unified') }}
+),
+
+exchange_rates as (
+    select * from {{ ref('exchange_rates') }}
+),
+
+excluded_domains as (
+    select * from {{ ref('excluded_domains') }}
+),
+
+rate_periods as (
+    select
+        currency,
+        rate_to_reporting,
+        valid_from,
+        lead(valid_from) over (partition by currency order by valid_from) as valid_to
+    from exchange_rates
+),
+
+budgets as (
+    select
+        {{ account_key('opportunities.source_system', 'opportunities.account_id') }} as account_id,
+        max({{ in_reporting_currency(
+            'opportunities.budget', 'opportunities.currency', 'rate_periods.rate_to_reporting'
+        ) }}) as opportunity_budget
+    from opportunities
+    left join rate_periods
+        on opportunities.currency = rate_periods.currency
+        and opportunities.created_at >= rate_periods.valid_from
+        and (rate_periods.valid_to is null or opportunities.created_at < rate_periods.valid_to)
+    where not opportunities.is_deleted and opportunities.account_id is not null
+    group by {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
+),
+
+described as (
+    select
+        accounts.account_id,
+        accounts.account_type,
+        accounts.motion,
+        accounts.name,
+        accounts.domain,
+        accounts.industry,
+        accounts.employee_band,
+        accounts.country,
+        accounts.region,
+        accounts.city,
+        accounts.owner,
+        excluded_domains.reason as excluded_as,
+        accounts.employee_count,
+        accounts.annual_revenue,
+        budgets.opportunity_budget
+    from accounts
+    left join budgets
+        on accounts.account_id = budgets.account_id
+    left join excluded_domains
+        on accounts.domain = excluded_domains.domain
+        and excluded_domains.is_active
+),
+
+listed as (
+    {% set numbers = ['employee_count', 'annual_revenue', 'opportunity_budget'] -%}
+    {% set texts = [
+        'account_type', 'motion', 'name', 'domain', 'industry', 'employee_band',
+        'country', 'region', 'city', 'owner', 'excluded_as',
+    ] -%}
+    {% for attribute in texts + numbers -%}
+    select
+        account_id as entity_id,
+        '{{ attribute }}' as attribute,
+        {% if attribute in numbers %}cast(null as varchar(255)){% else %}{{ attribute }}{% endif %} as value_text,
+        {% if attribute in numbers %}cast({{ attribute }} as decimal(18, 4)){% else %}cast(null as decimal(18, 4)){% endif %} as value_number,
+        cast(null as date) as value_date
+    from described
+    where {{ attribute }} is not null
+    {% if not loop.last %}union all
+    {% endif %}
+    {%- endfor %}
+)
+
+select * from listed

@@ -1,0 +1,70 @@
+-- one row per KPI, scope and period, with the target that held then
+with
+
+kpis as (
+    select * from {{ ref('int_kpis_divided') }}
+),
+
+kpi_targets as (
+    select * from {{ ref('kpi_targets') }}
+),
+
+ranked_targets as (
+    select
+        kpis.kpi_id,
+        kpis.scope_id,
+        kpis.period_start,
+        kpi_targets.target_id,
+        kpi_targets.target,
+        kpi_targets.owner,
+        row_number() over (
+            partition by kpis.kpi_id, kpis.scope_id, kpis.period_start
+            order by
+                kpi_targets.scope_id nulls last,
+                kpi_targets.valid_from desc nulls last,
+                kpi_targets.target_id
+        ) as preference
+    from kpis
+    inner join kpi_targets
+        on kpis.kpi_id = kpi_targets.kpi_id
+        and (kpi_targets.scope_id is null or kpis.scope_id = kpi_targets.scope_id)
+        and (kpi_targets.valid_from is null or kpis.period_start >= kpi_targets.valid_from)
+    where kpi_targets.is_active
+),
+
+compared as (
+    select
+        -- keys
+        kpis.kpi_id,
+        kpis.scope_type,
+        kpis.scope_id,
+        kpis.period_type,
+        -- text
+        kpis.touchpoint,
+        kpis.goal,
+        kpis.unit,
+        ranked_targets.owner,
+        -- numbers
+        kpis.numerator,
+        kpis.denominator,
+        kpis.value,
+        cast(ranked_targets.target as decimal(18, 6)) as target,
+        case
+            when kpis.is_higher_better
+                then {{ ratio('kpis.value', 'ranked_targets.target', 'decimal(18, 6)') }}
+            else {{ ratio('ranked_targets.target', 'kpis.value', 'decimal(18, 6)') }}
+        end as attainment,
+        -- dates
+        kpis.period_start,
+        -- evidence
+        kpis.rule_version,
+        ranked_targets.target_id
+    from kpis
+    left join ranked_targets
+        on kpis.kpi_id = ranked_targets.kpi_id
+        and kpis.scope_id = ranked_targets.scope_id
+        and kpis.period_start = ranked_targets.period_start
+        and ranked_targets.preference = 1
+)
+
+select * from compared

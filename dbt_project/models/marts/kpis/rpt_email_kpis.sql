@@ -1,0 +1,76 @@
+{# one row per message, variant and day it was sent; counts are recipients, rates are recipients over recipients #}
+{%- set counts = [
+    'sent', 'delivered', 'bounced_hard', 'bounced_soft',
+    'opened_raw', 'opened_machine', 'opened_human',
+    'clicked_raw', 'clicked_machine', 'clicked_human', 'opened_and_clicked_human',
+    'replied', 'unsubscribed', 'complained',
+] -%}
+{%- set rates = {
+    'delivery_rate': ('delivered_count', 'sent_count'),
+    'hard_bounce_rate': ('bounced_hard_count', 'sent_count'),
+    'soft_bounce_rate': ('bounced_soft_count', 'sent_count'),
+    'open_rate_raw': ('opened_raw_count', 'delivered_count'),
+    'open_rate_confirmed': ('opened_human_count', 'delivered_count'),
+    'open_rate_corrected': ('opened_human_count', 'delivered_count - opened_machine_count'),
+    'click_rate_raw': ('clicked_raw_count', 'delivered_count'),
+    'click_rate_human': ('clicked_human_count', 'delivered_count'),
+    'click_to_open_rate': ('opened_and_clicked_human_count', 'opened_human_count'),
+    'reply_rate': ('replied_count', 'delivered_count'),
+    'unsubscribe_rate': ('unsubscribed_count', 'delivered_count'),
+    'complaint_rate': ('complained_count', 'delivered_count'),
+    'conversion_rate': ('conversion_count', 'delivered_count'),
+} -%}
+-- one row per message, variant and day it was sent
+with
+
+recipients as (
+    select * from {{ ref('int_email_recipients_judged') }}
+),
+
+conversions as (
+    select * from {{ ref('int_email_conversions_matched') }}
+),
+
+conversions_by_recipient as (
+    select
+        source_system,
+        message_id,
+        email,
+        sum(amount) as amount
+    from conversions
+    group by source_system, message_id, email
+),
+
+counted as (
+    select
+        recipients.source_system,
+        recipients.message_id,
+        recipients.variant,
+        recipients.date,
+        min(recipients.campaign_id) as campaign_id,
+        {%- for name in counts %}
+        cast(sum(recipients.{{ name }}) as bigint) as {{ name }}_count,
+        {%- endfor %}
+        count(conversions_by_recipient.email) as conversion_count,
+        cast(coalesce(sum(conversions_by_recipient.amount), 0) as decimal(18, 2)) as revenue_amount
+    from recipients
+    left join conversions_by_recipient
+        on recipients.source_system = conversions_by_recipient.source_system
+        and recipients.message_id = conversions_by_recipient.message_id
+        and recipients.email = conversions_by_recipient.email
+    group by
+        recipients.source_system, recipients.message_id, recipients.variant, recipients.date
+),
+
+rated as (
+    select
+        *,
+        {%- for rate, parts in rates.items() %}
+        {{ ratio(parts[0], parts[1]) }} as {{ rate }},
+        cast({{ parts[0] }} as bigint) as {{ rate }}_numerator,
+        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator{{ ',' if not loop.last }}
+        {%- endfor %}
+    from counted
+)
+
+select * from rated
