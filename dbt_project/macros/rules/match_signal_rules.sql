@@ -105,7 +105,7 @@ matched as (
     select
         account_id,
         rule_id,
-        {{ add_days('greatest(occurred_at, coalesce(required_from, occurred_at))', 'delay_days') }}
+        {{ add_days('greatest(occurred_at, coalesce(required_from, occurred_at))', 'coalesce(delay_days, 0)') }}
             as matched_at,
         evidence_type,
         evidence_id

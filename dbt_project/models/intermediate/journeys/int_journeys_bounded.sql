@@ -1,0 +1,113 @@
+-- one row per journey: when it opens and closes, by which rules
+with
+
+openings as (
+    select * from {{ ref('int_journey_openings_matched') }}
+),
+
+closings as (
+    select * from {{ ref('int_journey_closings_matched') }}
+),
+
+free_openings as (
+    select * from openings where inside is null and outside is null
+),
+
+free_journeys as (
+    {{ delimit_journeys(openings='free_openings', closings='closings') }}
+),
+
+-- an instant at which the other journey opens is still outside it
+bound_openings as (
+    select
+        openings.account_id,
+        openings.journey_type,
+        openings.inside,
+        openings.outside,
+        openings.priority,
+        openings.rule_id,
+        openings.opens_at,
+        openings.evidence_type,
+        openings.evidence_id,
+        max(case when openings.inside = free_journeys.journey_type then 1 else 0 end) as is_inside,
+        max(case when openings.outside = free_journeys.journey_type then 1 else 0 end) as is_not_outside
+    from openings
+    left join free_journeys
+        on openings.account_id = free_journeys.account_id
+        and openings.opens_at > free_journeys.opened_at
+        and (free_journeys.closes_at is null or openings.opens_at <= free_journeys.closes_at)
+    where openings.inside is not null or openings.outside is not null
+    group by
+        openings.account_id,
+        openings.journey_type,
+        openings.inside,
+        openings.outside,
+        openings.priority,
+        openings.rule_id,
+        openings.opens_at,
+        openings.evidence_type,
+        openings.evidence_id
+),
+
+allowed_openings as (
+    select *
+    from bound_openings
+    where (inside is null or is_inside = 1) and is_not_outside = 0
+),
+
+bound_journeys as (
+    {{ delimit_journeys(openings='allowed_openings', closings='closings') }}
+),
+
+-- what runs inside another journey ends with it at the latest
+outer_ends as (
+    select
+        bound_journeys.account_id,
+        bound_journeys.journey_type,
+        bound_journeys.opened_at,
+        free_journeys.closes_at,
+        free_journeys.outcome,
+        free_journeys.closing_rule_id
+    from bound_journeys
+    inner join allowed_openings
+        on bound_journeys.account_id = allowed_openings.account_id
+        and bound_journeys.opening_rule_id = allowed_openings.rule_id
+        and bound_journeys.opening_evidence_id = allowed_openings.evidence_id
+        and bound_journeys.opened_at = allowed_openings.opens_at
+    inner join free_journeys
+        on bound_journeys.account_id = free_journeys.account_id
+        and allowed_openings.inside = free_journeys.journey_type
+        and bound_journeys.opened_at > free_journeys.opened_at
+        and bound_journeys.opened_at <= free_journeys.closes_at
+    where bound_journeys.closes_at is null or bound_journeys.closes_at > free_journeys.closes_at
+),
+
+journeys as (
+    select * from free_journeys
+    union all
+    select
+        bound_journeys.account_id,
+        bound_journeys.journey_type,
+        bound_journeys.opened_at,
+        bound_journeys.opening_rule_id,
+        bound_journeys.opening_evidence_id,
+        bound_journeys.priority,
+        coalesce(outer_ends.closes_at, bound_journeys.closes_at) as closes_at,
+        coalesce(outer_ends.outcome, bound_journeys.outcome) as outcome,
+        coalesce(outer_ends.closing_rule_id, bound_journeys.closing_rule_id) as closing_rule_id,
+        case when outer_ends.account_id is null then bound_journeys.amount end as amount
+    from bound_journeys
+    left join outer_ends
+        on bound_journeys.account_id = outer_ends.account_id
+        and bound_journeys.journey_type = outer_ends.journey_type
+        and bound_journeys.opened_at = outer_ends.opened_at
+),
+
+keyed as (
+    select
+        {{ surrogate_key(['account_id', 'journey_type', 'opened_at', 'opening_evidence_id']) }} as journey_id,
+        journeys.*
+    from journeys
+)
+
+select * from keyed

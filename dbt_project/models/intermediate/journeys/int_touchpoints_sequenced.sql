@@ -1,0 +1,99 @@
+-- one row per touchpoint of an account, bots apart: its journey, its place in it, the stage just before it
+with
+
+touchpoints as (
+    select *
+    from {{ ref('int_touchpoints_resolved') }}
+    where account_id is not null and not is_bot
+),
+
+journeys as (
+    select * from {{ ref('int_journeys_bounded') }}
+),
+
+intervals as (
+    select * from {{ ref('int_stage_intervals_built') }}
+),
+
+claims as (
+    select distinct
+        journey_type,
+        purpose
+    from {{ ref('journey_rules') }}
+    where event = 'takes' and is_active
+),
+
+ranked as (
+    select
+        touchpoints.touchpoint_id,
+        journeys.journey_id,
+        row_number() over (
+            partition by touchpoints.touchpoint_id
+            order by
+                case when claims.purpose is not null then 0 else 1 end,
+                {{ journey_order('journeys', 'touchpoints.occurred_at') }}
+        ) as preference
+    from touchpoints
+    inner join journeys
+        on touchpoints.account_id = journeys.account_id
+        and {{ journey_contains('journeys', 'touchpoints.occurred_at') }}
+    left join claims
+        on journeys.journey_type = claims.journey_type
+        and touchpoints.purpose = claims.purpose
+),
+
+placed as (
+    select
+        touchpoints.touchpoint_id,
+        touchpoints.account_id,
+        touchpoints.person_id,
+        touchpoints.occurred_at,
+        touchpoints.channel,
+        touchpoints.counts_in_journey,
+        ranked.journey_id
+    from touchpoints
+    left join ranked
+        on touchpoints.touchpoint_id = ranked.touchpoint_id
+        and ranked.preference = 1
+),
+
+numbered as (
+    select
+        *,
+        row_number() over in_order as place,
+        lag(occurred_at) over in_order as previous_at
+    from placed
+    window in_order as (
+        partition by journey_id, counts_in_journey
+        order by occurred_at, touchpoint_id
+    )
+),
+
+-- no touchpoint is in two stays: they are disjoint, and one that begins at its instant is still ahead
+sequenced as (
+    select
+        -- keys
+        numbered.touchpoint_id,
+        numbered.account_id,
+        numbered.person_id,
+        numbered.journey_id,
+        -- text
+        numbered.channel,
+        intervals.stage as stage_at_touch,
+        -- numbers
+        case when numbered.counts_in_journey and numbered.journey_id is not null then numbered.place end
+            as journey_position,
+        case
+            when numbered.counts_in_journey and numbered.journey_id is not null
+                then {{ days_between('numbered.previous_at', 'numbered.occurred_at') }}
+        end as days_since_previous,
+        -- timestamps
+        numbered.occurred_at
+    from numbered
+    left join intervals
+        on numbered.account_id = intervals.account_id
+        and numbered.occurred_at > intervals.entered_at
+        and (intervals.exited_at is null or numbered.occurred_at <= intervals.exited_at)
+)
+
+select * from sequenced

@@ -1,0 +1,106 @@
+-- one row per move an account may make: when it is possible, by which rule, from and to which stage
+with
+
+entries as (
+    select * from {{ ref('int_stage_rules_matched') }}
+),
+
+exits as (
+    select * from {{ ref('int_stage_exits_listed') }}
+),
+
+steps as (
+    select * from {{ ref('int_stage_steps_ordered') }}
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
+),
+
+moments as (
+    select
+        account_id,
+        rule_id,
+        false as is_exit,
+        false as is_lasting,
+        matched_at as possible_from,
+        cast(null as timestamp) as possible_until,
+        evidence_type,
+        evidence_id
+    from entries
+    union all
+    select
+        account_id,
+        rule_id,
+        true as is_exit,
+        is_lasting,
+        possible_from,
+        possible_until,
+        evidence_type,
+        evidence_id
+    from exits
+),
+
+moves as (
+    select
+        moments.account_id,
+        steps.rule_id,
+        steps.rule_version,
+        steps.is_exit,
+        steps.from_stage,
+        steps.to_stage,
+        steps.to_position,
+        steps.step_order,
+        moments.is_lasting,
+        moments.possible_from,
+        moments.possible_until,
+        moments.evidence_type,
+        moments.evidence_id
+    from moments
+    inner join accounts
+        on moments.account_id = accounts.account_id
+    inner join steps
+        on moments.rule_id = steps.rule_id
+        and moments.is_exit = steps.is_exit
+        and accounts.motion = steps.motion
+),
+
+looked_back as (
+    select
+        *,
+        lag(possible_from) over (
+            partition by account_id, step_order
+            order by possible_from, evidence_type, evidence_id
+        ) as same_way_before,
+        max(case when is_exit then possible_from end) over (
+            partition by account_id
+            order by possible_from, step_order, evidence_type, evidence_id
+            rows between unbounded preceding and current row
+        ) as last_way_out
+    from moves
+),
+
+-- a way up is of use again only when a way out lay in between: most acts change no stage
+useful as (
+    select
+        account_id,
+        rule_id,
+        rule_version,
+        is_exit,
+        from_stage,
+        to_stage,
+        to_position,
+        step_order,
+        is_lasting,
+        possible_from,
+        possible_until,
+        evidence_type,
+        evidence_id
+    from looked_back
+    where is_exit
+        or from_stage is not null
+        or same_way_before is null
+        or last_way_out > same_way_before
+)
+
+select * from useful
