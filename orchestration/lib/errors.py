@@ -30,3 +30,7 @@ class HomeBusyError(HomeError):
 
 class ContractError(TouchlineError):
     """A file of raw_checks does not say what it must."""
+
+
+class LandingError(TouchlineError):
+    """Landing stopped for want of memory or disk; what was landed stays."""

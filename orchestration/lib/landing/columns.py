@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from orchestration.lib.landing.tables import TECHNICAL_COLUMNS
+from orchestration.lib.landing.tables import STAGING_COLUMNS, TECHNICAL_COLUMNS
 from orchestration.lib.raw_checks import TableSpec
 
 
@@ -16,6 +16,9 @@ class ColumnMatch:
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
     missing_required: tuple[str, ...]
+
+
+NOTHING = ColumnMatch(raw_names=(), unknown=(), missing=(), missing_required=())
 
 
 def match_columns(names: list[str], spec: TableSpec) -> ColumnMatch:
@@ -34,7 +37,8 @@ def match_columns(names: list[str], spec: TableSpec) -> ColumnMatch:
         if position not in chosen and wanted and wanted not in chosen.values():
             chosen[position] = wanted
     found = set(chosen.values())
-    taken = {column.lower() for column in (*spec.column_names, *TECHNICAL_COLUMNS)}
+    own = (*spec.column_names, *TECHNICAL_COLUMNS, *STAGING_COLUMNS)
+    taken = {column.lower() for column in own}
     unknown = []
     for position, text in enumerate(names):
         if position not in chosen:

@@ -30,9 +30,9 @@ def duplicate_count(connection: duckdb.DuckDBPyConnection) -> int:
 
 _DUPLICATES = """
 with good_rows as (
-    select _source_row, _key_hash, _content_hash, version_at
+    select _source_row, _key_hash, _content_hash, _version_at as version_at
     from row_facts
-    where fault is null
+    where _fault is null
 ),
 keyless_repeats as (
     select _source_row

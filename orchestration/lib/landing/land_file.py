@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.errors import LandingError
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.landing.columns import ColumnMatch
 from orchestration.lib.landing.discover import LandedFile, modified_at
@@ -87,6 +88,12 @@ def land_file(
             failpoint("ingest.before_commit")
     except FileNotFoundError:
         raise FileChangedError(file.source_file) from None
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise LandingError(
+            f"could not be landed: {str(error).splitlines()[0]}",
+            str(file.path),
+            "raise TOUCHLINE_MEMORY_LIMIT or free disk space, and run again; nothing is half landed",
+        ) from None
     failpoint("ingest.after_commit")
     forget_staged(connection)
     return report

@@ -35,18 +35,20 @@ def load_rows(
     file_hash: str,
 ) -> int:
     """Insert good rows that are no duplicates; adds unknown columns first. Returns how many."""
+    if not match.raw_names:
+        return 0
     add_columns(connection, spec, list(match.unknown))
     columns = ", ".join(name(column) for column in match.raw_names)
-    row_id = f"md5({value(f'{spec.name}|{file_hash}|')} || row_facts._source_row)"
+    row_id = f"md5({value(f'{spec.name}|{file_hash}|')} || _source_row)"
     inserted = connection.execute(
         f"""
         insert into {raw_table(spec)} by name
         select
             {columns}, {row_id} as _row_id, $batch as _batch_id, $now as _loaded_at,
-            $file as _source_file, row_facts._source_row, _key_hash, _content_hash
+            $file as _source_file, _source_row, _key_hash, _content_hash
         from incoming_rows
-        join row_facts on row_no = incoming_rows.rowid
-        where fault is null and row_facts._source_row not in (from duplicate_rows)
+        join row_facts on _row_no = incoming_rows.rowid
+        where _fault is null and _source_row not in (from duplicate_rows)
         """,
         {"batch": batch_id, "now": _now(), "file": file.source_file},
     ).fetchone()
@@ -60,7 +62,7 @@ def count_uncastable(
     checks = [
         f"select {value(column.name)} as column_name, {value(column.type)} as declared_type,"
         f" count(*) as value_count, min(left({name(column.name)}, 200)) as example"
-        f" from incoming_rows join row_facts on row_no = incoming_rows.rowid where fault is null"
+        f" from incoming_rows join row_facts on _row_no = incoming_rows.rowid where _fault is null"
         f" and not {is_missing(column.name)} and not {is_castable(column.name, column.type)}"
         for column in spec.columns
         if column.type != "text" and not column.is_required and column.name in match.raw_names

@@ -33,12 +33,12 @@ def quarantine_rows(
             union all
             select
                 _source_row,
-                fault.column_name,
-                coalesce(fault.reason, $rejected),
+                _fault.column_name,
+                coalesce(_fault.reason, $rejected),
                 {_row_text(match)}
             from incoming_rows
-            join row_facts on row_no = incoming_rows.rowid
-            where fault is not null or $rejected is not null
+            join row_facts on _row_no = incoming_rows.rowid
+            where _fault is not null or $rejected is not null
         )
         select
             md5(concat_ws('|', $batch, source_row, column_name)),

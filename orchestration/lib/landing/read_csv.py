@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.landing.columns import ColumnMatch, match_columns
+from orchestration.lib.landing.columns import NOTHING, ColumnMatch, match_columns
 from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.landing.file_bytes import (
     UnreadableFileError,
@@ -37,7 +37,7 @@ def stage_csv(
     check_is_whole(file)
     start = head(file)
     if not start.strip():
-        return match_columns(list(spec.column_names), spec), ["the file is empty"]
+        return NOTHING, ["the file is empty"]
     if not has_wide_encoding(start):
         try:
             names, delimiter = _header(start.decode("utf-8-sig", errors="strict"), spec)
@@ -45,7 +45,7 @@ def stage_csv(
             relation = _strict(file.path, delimiter, match, compression=file.compression)
             stage_rows(connection, relation, match, spec, source_row="rowid + 2")
             return match, []
-        except (UnicodeDecodeError, duckdb.Error):
+        except (UnicodeDecodeError, duckdb.InvalidInputException):
             pass
     return _stage_carefully(connection, file, spec, workspace)
 
@@ -62,7 +62,7 @@ def _stage_carefully(
     try:
         set_bad_lines_aside(connection, clean, numbered, delimiter=delimiter, columns=len(names))
         stage_rows(connection, _numbered(numbered, delimiter, match), match, spec)
-    except duckdb.Error as error:
+    except duckdb.InvalidInputException as error:
         raise UnreadableFileError(f"not CSV: {str(error).splitlines()[0]}") from None
     return match, [note] if note else []
 
@@ -97,7 +97,7 @@ def _strict(path: Path, delimiter: str, match: ColumnMatch, *, compression: str 
 
 def _numbered(path: Path, delimiter: str, match: ColumnMatch) -> str:
     """SQL over the clean copy whose first column is the record's number."""
-    columns = {"_source_row": "BIGINT"} | dict.fromkeys(match.raw_names, "VARCHAR")
+    columns = {"_record_no": "BIGINT"} | dict.fromkeys(match.raw_names, "VARCHAR")
     options = f"header = false, max_line_size = {LONGEST_RECORD}"
     return f"from {_reader(path, delimiter, columns, options)}"
 

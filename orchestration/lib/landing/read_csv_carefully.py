@@ -51,7 +51,7 @@ def set_bad_lines_aside(
             case
                 when is_broken then 'not valid UTF-8'
                 when is_odd then 'a quote is opened and never closed'
-                else 'not {columns} columns'
+                else 'not a row of {columns} columns'
             end,
             replace(text, {value(BROKEN)}, chr(65533))
         from csv_records
@@ -88,10 +88,10 @@ with odd_lines as (
     where is_odd
 ),
 joined as (
-    select first_line, last_line, string_agg(text, chr(10) order by line_no) as text
+    select first_line, last_line, string_agg(csv_lines.text, chr(10) order by line_no) as text
     from odd_lines
     join csv_lines on line_no between first_line and last_line
-    where is_opening and not is_row
+    where odd_lines.is_opening and not odd_lines.is_row
     group by first_line, last_line
 ),
 judged as (

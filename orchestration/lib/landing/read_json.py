@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.landing.columns import ColumnMatch, match_columns
+from orchestration.lib.landing.columns import NOTHING, ColumnMatch, match_columns
 from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.landing.file_bytes import (
     BROKEN,
@@ -34,12 +34,12 @@ def stage_json(
     check_is_whole(file)
     start = head(file)
     if not start.strip():
-        return match_columns(list(spec.column_names), spec), ["the file is empty"]
+        return NOTHING, ["the file is empty"]
     note = _stage_texts(connection, file, start, workspace)
     _set_bad_lines_aside(connection)
     keys = [row[0] for row in connection.execute(_KEYS).fetchall()]
     if not keys:
-        return match_columns(list(spec.column_names), spec), []
+        return NOTHING, []
     match = match_columns(keys, spec)
     stage_rows(connection, _relation(keys, match), match, spec)
     return match, [note] if note else []
@@ -54,12 +54,12 @@ def _stage_texts(
         if has_wide_encoding(start):
             raise duckdb.InvalidInputException("wide characters")
         _stage_objects(connection, path, compression, file)
-    except duckdb.Error:
+    except duckdb.InvalidInputException:
         path, compression = workspace / "clean.json", None
         note = write_clean_copy(file, path)
         try:
             _stage_objects(connection, path, compression, file)
-        except duckdb.Error as error:
+        except duckdb.InvalidInputException as error:
             raise UnreadableFileError(f"not JSON: {str(error).splitlines()[0]}") from None
     return note
 
@@ -104,7 +104,8 @@ def _set_bad_lines_aside(connection: duckdb.DuckDBPyConnection) -> None:
             row_number() over (order by line_no) as line_no,
             text,
             contains(text, {value(BROKEN)}) as is_broken,
-            case when json_valid(text) then json_type(text) = 'OBJECT' else false end as is_object
+            case when json_valid(text) then coalesce(len(json_keys(text)), 0) > 0 else false end
+                as is_object
         from (select line_no, ltrim(text, chr(65279)) as text from file_lines)
         where trim(text) <> ''
         """
@@ -114,7 +115,7 @@ def _set_bad_lines_aside(connection: duckdb.DuckDBPyConnection) -> None:
         insert into bad_lines
         select
             line_no,
-            if(is_broken, 'not valid UTF-8', 'not a JSON object'),
+            if(is_broken, 'not valid UTF-8', 'not a JSON object with keys'),
             replace(text, {value(BROKEN)}, chr(65533))
         from json_lines
         where is_broken or not is_object
@@ -138,7 +139,7 @@ def _relation(keys: list[str], match: ColumnMatch) -> str:
         for position, column in enumerate(match.raw_names, start=1)
     ]
     return f"""
-        select line_no as _source_row, {", ".join(columns)}
+        select line_no as _record_no, {", ".join(columns)}
         from (
             select
                 line_no,

@@ -29,10 +29,10 @@ def stage_parquet(
             f"{_as_text(column, kind)} as {name(raw_name)}"
             for (column, kind), raw_name in zip(kinds.items(), match.raw_names, strict=True)
         ]
-        numbered = f"{_ROW_NUMBER} + 1 as _source_row"
+        numbered = f"{_ROW_NUMBER} + 1 as _record_no"
         relation = f"select {', '.join([numbered, *columns])} from {reader}"
         stage_rows(connection, relation, match, spec)
-    except duckdb.Error as error:
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
         raise UnreadableFileError(f"not Parquet: {str(error).splitlines()[0]}") from None
     return match, []
 

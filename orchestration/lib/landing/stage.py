@@ -9,8 +9,8 @@ from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.sql_text import is_castable, is_missing, name, value, version_at
 
 ROW_FACTS = (
-    "row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"
-    " version_at timestamptz, fault struct(column_name varchar, reason varchar)"
+    "_row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"
+    " _version_at timestamptz, _fault struct(column_name varchar, reason varchar)"
 )
 
 
@@ -30,11 +30,11 @@ def stage_rows(
     match: ColumnMatch,
     spec: TableSpec,
     *,
-    source_row: str = "_source_row",
+    source_row: str = "_record_no",
 ) -> None:
     """Fill `incoming_rows` from `relation` (SQL of the raw columns as text) and `row_facts`.
 
-    `row_facts` has a row for each row: row_no (rowid of `incoming_rows`, which is the order of the
+    `row_facts` has a row for each row: _row_no (rowid of `incoming_rows`, which is the order of the
     file), its number in the file, `_content_hash` (same for the same filled values, whatever other
     columns the file has), `_key_hash` (null for a keyless row), the time that orders versions of a
     key, and the fault (column_name, reason), null for a good row.

@@ -18,6 +18,9 @@ TECHNICAL_COLUMNS = {
     "_content_hash": "uuid",
 }
 
+# Names of the temporary tables' own columns, which no column of a file may take either.
+STAGING_COLUMNS = ("rowid", "_record_no", "_row_no", "_version_at", "_fault")
+
 OPS_TABLES = {
     "load_ledger": """
         batch_id varchar, system varchar, table_name varchar, source_file varchar,
