@@ -22,6 +22,7 @@ labels as (
 strong as (
     select
         identifiers.identifier_id,
+        identifiers.identifier_type,
         coalesce(labels.component, identifiers.node) as person_node
     from identifiers
     left join labels
@@ -36,14 +37,45 @@ neighbours as (
     select right_identifier_id as identifier_id, left_identifier_id as other_identifier_id from edges
 ),
 
-used as (
-    select
+users as (
+    select distinct
         neighbours.identifier_id,
-        count(distinct strong.person_node) as person_count
+        strong.person_node
     from neighbours
     inner join strong
         on neighbours.other_identifier_id = strong.identifier_id
-    group by neighbours.identifier_id
+),
+
+shared_by_several as (
+    select identifier_id from users
+    group by identifier_id
+    having count(*) > 1
+),
+
+type_holders as (
+    select distinct person_node, identifier_type from strong
+),
+
+-- one with a login and one with an address may be one human; two with an address are two
+counted as (
+    select
+        users.identifier_id,
+        type_holders.identifier_type,
+        count(*) as person_count
+    from users
+    inner join shared_by_several
+        on users.identifier_id = shared_by_several.identifier_id
+    inner join type_holders
+        on users.person_node = type_holders.person_node
+    group by users.identifier_id, type_holders.identifier_type
+),
+
+used as (
+    select
+        identifier_id,
+        max(person_count) as person_count
+    from counted
+    group by identifier_id
 ),
 
 shared as (

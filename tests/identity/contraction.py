@@ -1,0 +1,97 @@
+"""Runs the macro label_components on a DuckDB connection, without dbt around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NoReturn
+
+import duckdb
+from jinja2 import Environment
+
+MACROS = Path(__file__).parents[2] / "dbt_project" / "macros"
+FILES = (
+    "dialect/hash_number.sql",
+    "dialect/min_max_by.sql",
+    "identity/contraction_steps.sql",
+    "identity/label_components.sql",
+)
+MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)
+Edges = Iterable[tuple[int, int]]
+
+
+class NotConvergedError(Exception):
+    """The macro gave up after its last round."""
+
+
+class _Returned(Exception):  # noqa: N818 - control flow of dbt's `return`, no error
+    """Carries what a macro returns to its caller."""
+
+
+def label(edges: Edges, *, max_rounds: int = 40) -> dict[int, int]:
+    """Component of every node of the graph that has an edge to another one."""
+    connection = duckdb.connect()
+    connection.execute("create schema graph")
+    connection.execute("create table graph.edges (left_node bigint, right_node bigint)")
+    rows = list(edges)
+    if rows:
+        connection.executemany("insert into graph.edges values (?, ?)", rows)
+    return run(connection, max_rounds=max_rounds)
+
+
+def run(connection: duckdb.DuckDBPyConnection, *, max_rounds: int = 40) -> dict[int, int]:
+    """The same for the table graph.edges of a connection; leaves only the last scratch table."""
+    macros = _macros(connection)
+    query = macros["label_components"]("graph.edges", max_rounds)
+    labels = dict(connection.execute(query).fetchall())
+    connection.execute(macros["drop_component_scratch"](_THIS))
+    return labels
+
+
+_THIS = SimpleNamespace(schema="graph", identifier="labels")
+
+
+def _macros(connection: duckdb.DuckDBPyConnection) -> dict[str, Callable[..., Any]]:
+    """Every macro by name; each a template of its own that knows the others by name, as in dbt."""
+    texts = {
+        text.split("(")[0].split()[-1]: text
+        for file in FILES
+        for text in MACRO.findall((MACROS / file).read_text())
+    }
+    environment = Environment(extensions=["jinja2.ext.do"])
+    macros = {name: _macro(environment, name, text) for name, text in texts.items()}
+    environment.globals |= macros | {
+        "execute": True,
+        "flags": SimpleNamespace(WHICH="build"),
+        "this": _THIS,
+        "return": _return,
+        "run_query": lambda sql: SimpleNamespace(rows=connection.execute(sql).fetchall()),
+        "exceptions": SimpleNamespace(raise_compiler_error=_give_up),
+        "adapter": SimpleNamespace(dispatch=lambda name: macros[f"duckdb__{name}"]),
+    }
+    return macros
+
+
+def _macro(environment: Environment, name: str, text: str) -> Callable[..., Any]:
+    @cache
+    def body() -> Callable[..., Any]:
+        return getattr(environment.from_string(text).module, name)
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        try:
+            return body()(*arguments, **named)
+        except _Returned as returned:
+            return returned.args[0]
+
+    return call
+
+
+def _return(value: Any) -> NoReturn:
+    raise _Returned(value)
+
+
+def _give_up(message: str) -> NoReturn:
+    raise NotConvergedError(message)
