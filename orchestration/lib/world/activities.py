@@ -51,7 +51,7 @@ def make_activities(
     account, deal, kind, at = (np.concatenate([part[n] for part in parts]) for n in range(4))
     person = _whom(accounts, people, records, account, at, rng)
     inside = (at >= span.first) & (at < span.end - HOUR)
-    inbound = (rng.random(len(account)) < 0.3) & (account % 10 < 3) & (kind != NOTE)
+    inbound = (rng.random(len(account)) < 0.4) & (account % 10 < 1) & (kind != NOTE)
     replied = np.flatnonzero(sends.replied >= 0)
     answerer = sends.person[replied]
     return Activities(
@@ -66,8 +66,8 @@ def make_activities(
 
 
 def _for_deals(accounts: Accounts, deals: Deals, span: Span, rng: np.random.Generator) -> tuple:
-    """About eight activities a deal; the first is the meeting that made it one."""
-    deal, place = expand(1 + rng.poisson(7.0, len(deals)))
+    """Six or seven activities a deal; the first is the meeting that made it one."""
+    deal, place = expand(1 + rng.poisson(5.5, len(deals)))
     start = deals.created[deal]
     end = np.where(deals.closed[deal] >= 0, deals.closed[deal], span.end - HOUR)
     early = np.where(rng.random(len(deal)) < 0.15, 18 * DAY, 0)

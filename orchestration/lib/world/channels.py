@@ -106,7 +106,7 @@ def palettes(is_b2b: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         np.where(is_b2b, draw(rng, weights[0], count), draw(rng, weights[1], count))
         for _ in range(3)
     ]
-    width = draw(rng, (0.35, 0.45, 0.2), count)
+    width = draw(rng, (0.72, 0.22, 0.06), count)
     second = np.where(width >= 1, drawn[1], drawn[0])
     third = np.where(width >= 2, drawn[2], drawn[0])
     return np.stack([drawn[0], second, third], axis=1)

@@ -66,9 +66,7 @@ def make_chunk(
     events = events.plus(make_events(clicks, people, rng()), offset=len(sessions))
     sessions = sessions.plus(clicks)
     deals = make_deals(accounts, span=span, rng=rng())
-    activities = make_activities(
-        accounts, people, records, deals, sends, span=span, rng=rng()
-    )
+    activities = make_activities(accounts, people, records, deals, sends, span=span, rng=rng())
     others, in_disguise = other_address_visits(accounts, people, lives, span=span)
     other_events = make_events(others, in_disguise, rng())
 
@@ -81,9 +79,7 @@ def make_chunk(
     other_web = web_table(
         accounts, in_disguise, others, other_events, orders, messages, other_ids, rng=rng()
     )
-    bots = bot_table(
-        len(sessions), base, base + len(web_ids), span=span, rng=rng()
-    )
+    bots = bot_table(len(sessions), base, base + len(web_ids), span=span, rng=rng())
     mail_events = make_mail_events(sends)
     mail_ids = hex_ids("eme_", base + np.arange(len(mail_events)), salt=60)
     mails = mail_table(people, sends, mail_events, messages, mail_ids)
@@ -145,8 +141,6 @@ def make_chunk(
 def stacked(*parts: Columns) -> Columns:
     """Tables below each other; columns that a part lacks are null there."""
     names = sorted({name for part in parts for name in part})
-    tables = [
-        pa.table({name: part[name] for name in names if name in part}) for part in parts
-    ]
+    tables = [pa.table({name: part[name] for name in names if name in part}) for part in parts]
     whole = pa.concat_tables(tables, promote_options="default").combine_chunks()
     return {name: whole.column(name).combine_chunks() for name in whole.column_names}

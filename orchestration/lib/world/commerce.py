@@ -8,7 +8,19 @@ import numpy as np
 import pyarrow as pa
 
 from .arrays import (
-    DAY, HOUR, NEVER, Columns, amounts, draw, expand, hex_ids, iso, join, numerals, ranks, take,
+    DAY,
+    HOUR,
+    NEVER,
+    Columns,
+    amounts,
+    draw,
+    expand,
+    hex_ids,
+    iso,
+    join,
+    numerals,
+    ranks,
+    take,
     where,
 )  # fmt: skip
 from .companies import LAPSED, NEWCOMER, ONE_TIME, REPEAT, Accounts
@@ -93,9 +105,9 @@ def _shopper_orders(
     share = np.where(story[account] == ONE_TIME, rng.uniform(0.1, 0.9, len(account)),
                      (place + rng.uniform(0.2, 0.8, len(account))) / counts[account])  # fmt: skip
     ordered = opened + HOUR + (room * share).astype(int)
-    rests_on_last_days = (story[account] == ONE_TIME) & (account % 4 == 0)
-    last_days = span.end - (rng.uniform(4, 6.5, len(account)) * DAY).astype(int)
-    ordered = np.where(rests_on_last_days, last_days.clip(opened + HOUR), ordered)
+    arrives_on_last_days = (story[account] == ONE_TIME) & (accounts.index[account] % 2 == 0)
+    last_days = span.end - (rng.uniform(4, 5.2, len(account)) * DAY).astype(int)
+    ordered = np.where(arrives_on_last_days, last_days.clip(opened + HOUR), ordered)
     inside = ordered < span.end - HOUR
     return account[inside], ordered[inside]
 

@@ -18,7 +18,7 @@ BROWSER, ABANDONER, ONE_TIME, REPEAT, LAPSED, NEWCOMER = range(6)
 
 _IS_B2B = np.array([1, 1, 0, 1, 1, 0, 1, 1, 0, 1], dtype=bool)
 _B2B_CYCLE = np.array([0, 3, 4, 0, 1, 5, 0, 3, 6, 0, 2, 4, 0, 5, 3, 0, 6, 1, 0, 4])
-_B2C_CYCLE = np.array([3, 1, 2, 5, 4, 0, 2, 3, 1, 2, 0, 3, 4, 2, 1])
+_B2C_CYCLE = np.array([3, 1, 2, 5, 4, 0, 2, 3, 1, 5, 0, 3, 4, 2, 1])
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def make_accounts(
     country = np.where(parent >= 0, country[parent], country)
     word = rng.integers(0, len(COMPANY_WORDS), count)
     name, domain = _names_and_domains(index, country, parent, pools)
-    times = _story_times(is_b2b, story, span=span, rng=rng)
+    times = _story_times(is_b2b, story, index // 10, span=span, rng=rng)
     known_to_sales = ~np.isin(story, (AWARE,)) | (rng.random(count) < 0.4)
     return Accounts(
         index, is_b2b, story, country, parent, **times,
@@ -111,11 +111,12 @@ def _names_and_domains(
 
 
 def _story_times(
-    is_b2b: np.ndarray, story: np.ndarray, *, span: Span, rng: np.random.Generator
-) -> dict[str, np.ndarray]:
+    is_b2b: np.ndarray, story: np.ndarray, turn: np.ndarray, *, span: Span,
+    rng: np.random.Generator,
+) -> dict[str, np.ndarray]:  # fmt: skip
     """When each account's journey opens, turns and ends (seconds since 1970)."""
     days, opened = _company_days(story, span, rng)
-    shop_days, shop_opened = _shopper_days(story, span, rng)
+    shop_days, shop_opened = _shopper_days(story, turn, span, rng)
     days, opened = np.where(is_b2b, days, shop_days), np.where(is_b2b, opened, shop_opened)
     hours = rng.integers(7, 19, len(story))
     opened_at = span.first + opened.astype(int) * DAY + hours * HOUR
@@ -144,15 +145,16 @@ def _company_days(
 
 
 def _shopper_days(
-    story: np.ndarray, span: Span, rng: np.random.Generator
+    story: np.ndarray, turn: np.ndarray, span: Span, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Length of each shopper's active time and its first day."""
+    """Length of each shopper's active time and its first day; newcomers signed up on the last
+    day, or three or seven days before it, by turns."""
     count = len(story)
     age = rng.uniform(0, 0.9, count) * span.days
     age = np.where(np.isin(story, (BROWSER, ABANDONER)) & (rng.random(count) < 0.5), 15, age)
     age = np.where(story == REPEAT, rng.uniform(0.45, 0.98, count) * span.days, age)
     age = np.where(story == LAPSED, rng.uniform(0.75, 0.98, count) * span.days, age)
-    age = np.where(story == NEWCOMER, rng.uniform(0.2, 10, count), age)
+    age = np.where(story == NEWCOMER, np.array([0.5, 3.5, 7.5])[turn % 3], age)
     days = np.where(np.isin(story, (BROWSER, ABANDONER)), 30.0, 60.0)
     days = np.where(story == REPEAT, age, days)
     days = np.where(story == LAPSED, age * 0.4, days)

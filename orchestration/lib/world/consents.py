@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .arrays import DAY, HOUR, NEVER, Columns, iso, take, where
-from .companies import Accounts
+from .companies import NEWCOMER, Accounts
 from .people import People
 from .records import Records
 from .span import Span
@@ -43,7 +43,8 @@ def make_consents(
     count = len(people)
     shopper = (people.account >= 0) & ~accounts.is_b2b[people.account]
     reached = np.where(people.known >= 0, people.known + 60, records.contact_created)
-    agrees = (reached >= 0) & (rng.random(count) < np.where(shopper, 0.9, 0.62))
+    new = shopper & (accounts.story[people.account] == NEWCOMER)
+    agrees = (reached >= 0) & (new | (rng.random(count) < np.where(shopper, 0.9, 0.62)))
     since = np.where(agrees, reached + rng.integers(60, 2 * HOUR, count), NEVER)
     since = np.where(since < span.end, since, NEVER)
     leaves = rng.random(count) < 0.09
@@ -51,7 +52,7 @@ def make_consents(
     until = np.where(leaves & (since >= 0) & (moment > since), moment, span.end)
     return Consents(
         since, until,
-        confirms=rng.random(count) < np.where(shopper, 0.93, 0.6),
+        confirms=new | (rng.random(count) < np.where(shopper, 0.93, 0.6)),
         complains=(until < span.end) & (rng.random(count) < 0.06),
     )  # fmt: skip
 
@@ -83,7 +84,9 @@ def consent_table(
                    people.email.take(person))  # fmt: skip
     return {
         "email": tagged,
-        "purpose": pa.array(["marketing"] * len(person), pa.string()),
+        "purpose": where(
+            (statement != UNSUBSCRIBED) | (person % 5 > 0) | np.isin(person, back), "marketing"
+        ),
         "channel": pa.array(["email"] * len(person), pa.string()),
         "brand": take(("northlight",), np.zeros(len(person), int)),
         "status": texts[0],

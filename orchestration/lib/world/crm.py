@@ -26,7 +26,7 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
     again = np.arange(len(row)) >= len(once)
     index, country = accounts.index[row], accounts.country[row]
     kind = np.where(accounts.won[row] >= 0, 1, 0)
-    kind = np.where((accounts.story[row] == LOST) & (index % 3 == 0), 3, kind)
+    kind = np.where((accounts.story[row] == LOST) & (index % 7 == 0), 3, kind)
     kind = np.where(index % 89 == 5, 2, kind)
     revenue = accounts.employees[row] * (90_000 + index % 7 * 20_000) * 100
     created = accounts.opened[row] - (index % 40) * DAY + again * 30 * DAY
@@ -38,7 +38,7 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
     ids = crm_ids_with_doubles(accounts.index[row], again)
     return {
         "account_id": ids,
-        "name": where(again, take([f"{word} (new)" for word in ("Lead", "Deal")], index % 2),
+        "name": where(again, join(take(accounts.name, row), " (new)"),
                       take(accounts.name, row)),
         "domain": where(index % 11 != 3, take(accounts.domain, row)),
         "website": join("https://www.", take(accounts.domain, row), "/"),

@@ -8,7 +8,18 @@ import numpy as np
 import pyarrow as pa
 
 from .arrays import (
-    DAY, HOUR, NEVER, Columns, amounts, draw, hex_ids, iso, iso_date, join, numerals, ranks,
+    DAY,
+    HOUR,
+    NEVER,
+    Columns,
+    amounts,
+    draw,
+    hex_ids,
+    iso,
+    iso_date,
+    join,
+    numerals,
+    ranks,
     take,
 )  # fmt: skip
 from .companies import REOPENED, Accounts
@@ -20,6 +31,7 @@ STAGES = (
     "Qualification", "Needs Analysis", "Proposal", "Negotiation", "Closed Won", "Closed Lost",
 )  # fmt: skip
 CLOSED_WON, CLOSED_LOST = 4, 5
+KINDS = ("new", "expansion", "renewal")
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ def make_deals(accounts: Accounts, *, span: Span, rng: np.random.Generator) -> D
     account = np.r_[first, retry, grows]
     place = np.repeat([0, 1, 2], [len(first), len(retry), len(grows)])
     return Deals(
-        account, accounts.index[account] * 8 + place, np.where(place == 2, 1, 0),
+        account, accounts.index[account] * 8 + place, np.where(place == 2, 1 + (accounts.index[account] % 3 == 0), 0),
         created=np.r_[accounts.decision[first], accounts.reopened[retry], start],
         closed=np.r_[np.where(two, accounts.lost[first], ended), accounts.won[retry], finish],
         is_won=np.r_[(accounts.won[first] >= 0) & ~two, accounts.won[retry] >= 0,
@@ -73,7 +85,9 @@ def deal_tables(
     index = accounts.index[deals.account]
     closed = deals.closed >= 0
     now = np.where(closed, np.where(deals.is_won, CLOSED_WON, CLOSED_LOST), reached)
-    cents = (accounts.employees[deals.account].clip(20, 4_000) * (60 + index % 9 * 12) + 3_000) * 100
+    cents = (
+        accounts.employees[deals.account].clip(20, 4_000) * (60 + index % 9 * 12) + 3_000
+    ) * 100
     due = np.where(closed, deals.closed, span.end + (index % 80 - 15) * DAY)
     lost = closed & ~deals.is_won
     last_move = np.full(len(deals), 0)
@@ -82,9 +96,9 @@ def deal_tables(
     opportunities = {
         "opportunity_id": deals.ids,
         "account_id": hex_ids("acc_", index, salt=51),
-        "name": join(take(accounts.name, deals.account), " ", take(("new", "expansion"),
+        "name": join(take(accounts.name, deals.account), " ", take(KINDS,
                                                                    deals.kind)),
-        "type": take(("new", "expansion", "renewal"), deals.kind),
+        "type": take(KINDS, deals.kind),
         "stage": take(STAGES, now),
         "amount": amounts(cents),
         "currency": take([place.currency for place in COUNTRIES], country),

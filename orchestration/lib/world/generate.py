@@ -11,11 +11,12 @@ from pathlib import Path
 
 from .ads import ad_table
 from .chunk import make_chunk
+from .landing import Landing
 from .messages import make_messages
 from .names import pools
 from .schema import SHAPES
 from .span import Span, chunk_rng
-from .writer import Writer, months
+from .writer import Writer
 
 CHUNK_ACCOUNTS = 1000
 
@@ -54,27 +55,20 @@ def generate(
     span, names = Span.until(last_day, days=days), pools(seed)
     messages = make_messages(span)
     writer = Writer(landing, truth)
-    _land(writer, "email_messages", messages.table)
-    _land(writer, "ad_days", ad_table(accounts, span=span, rng=chunk_rng(seed, 0, 0)))
+    land = Landing(writer, span, seed)
+    ads = ad_table(accounts, span=span, rng=chunk_rng(seed, 0, 0))
+    land.add(0, {"email_messages": messages.table, "ad_days": ads})
+    land.restate_ads(ads)
     for number, first in enumerate(range(0, accounts, CHUNK_ACCOUNTS)):
         count = min(CHUNK_ACCOUNTS, accounts - first)
         chunk = make_chunk(
             number, first, count, seed=seed, span=span, pools=names, messages=messages
         )
-        for table, columns in chunk.tables.items():
-            _land(writer, table, columns)
+        land.add(number, chunk.tables)
         for name, columns in chunk.truth:
             writer.tell(name, columns)
         if progress:
             progress("accounts", first + count, accounts)
+    land.break_lines()
     writer.close()
     return WorldReport(dict(sorted(writer.rows.items())), time.perf_counter() - started, last_day)
-
-
-def _land(writer: Writer, table: str, columns: dict) -> None:
-    shape = SHAPES[table]
-    if not shape.monthly:
-        writer.land(table, columns, part="export")
-        return
-    for month, rows in months(columns, shape.moment):
-        writer.land(table, rows, part=month)

@@ -144,7 +144,10 @@ def _answers(
     arrives = delivered >= 0
     gateway = accounts.is_b2b[people.account[person]] & (people.account[person] % 6 == 0)
     read = arrives & (rng.random(count) < people.opens_mail[person] * np.where(service, 1.9, 0.85))
-    silent = accounts.silent_from[people.account[person]], accounts.silent_to[people.account[person]]
+    silent = (
+        accounts.silent_from[people.account[person]],
+        accounts.silent_to[people.account[person]],
+    )
     read &= ~((silent[0] >= 0) & (at > silent[0]) & (at < silent[1]))
     opened = at + 90 + np.exp(rng.normal(8.6, 1.3, count)).astype(int).clip(1, 4 * DAY)
     opened = np.where(read & (opened < span.end - HOUR), opened, NEVER)

@@ -10,7 +10,15 @@ import pyarrow as pa
 from .arrays import Columns, hex_ids, iso, join, numerals, take, where
 from .channels import B2B_SITE, SHOP_SITE
 from .mail import (
-    BOUNCED, CLICKED, COMPLAINED, DELIVERED, EVENT_TYPES, OPENED, REPLIED, SENT, UNSUBSCRIBED,
+    BOUNCED,
+    CLICKED,
+    COMPLAINED,
+    DELIVERED,
+    EVENT_TYPES,
+    OPENED,
+    REPLIED,
+    SENT,
+    UNSUBSCRIBED,
     Sends,
 )  # fmt: skip
 from .messages import Messages
@@ -65,7 +73,9 @@ def make_mail_events(sends: Sends) -> MailEvents:
     rows = [np.flatnonzero(moments >= 0) for moments, *_ in kinds]
     at = np.concatenate([entry[0][row] for entry, row in zip(kinds, rows, strict=True)])
     columns = [
-        np.concatenate([np.full(len(row), entry[n]) for entry, row in zip(kinds, rows, strict=True)])
+        np.concatenate(
+            [np.full(len(row), entry[n]) for entry, row in zip(kinds, rows, strict=True)]
+        )
         for n in range(1, 5)
     ]
     send = np.concatenate(rows)

@@ -14,7 +14,7 @@ from .names import COUNTRIES, Pools, plain
 from .span import Span
 
 SLOTS = 16
-VISITOR_SLOT = 15
+VISITORS, VISITOR_SLOT = 2, 11
 FREE_MAIL = ("gmail.com", "outlook.com", "gmx.de", "yahoo.co.uk", "icloud.com", "orange.fr")
 DISPOSABLE = ("mailinator.com", "yopmail.com", "guerrillamail.com")
 TITLES = (
@@ -48,6 +48,7 @@ class People:
     shares_office_device: np.ndarray
     logs_in: np.ndarray
     identifies: np.ndarray
+    identifies_at_once: np.ndarray
     address_kind: np.ndarray
     first_name: pa.Array
     last_name: pa.Array
@@ -78,13 +79,13 @@ BUSINESS, FREE, DISPOSED = range(3)
 def make_people(
     accounts: Accounts, *, span: Span, pools: Pools, rng: np.random.Generator
 ) -> People:
-    """3 to 10 persons a company, one a household, and as many passing visitors as 0.6 accounts."""
+    """3 to 10 persons a company, one a household, and two passing visitors an account."""
     sizes = np.where(accounts.is_b2b, 3 + rng.binomial(7, 0.36, len(accounts)), 1)
     account, slot = expand(sizes)
-    passing = np.flatnonzero(rng.random(len(accounts)) < 0.6)
+    passing = np.repeat(np.arange(len(accounts)), VISITORS)
     near = np.r_[account, passing]
     account = np.r_[account, np.full(len(passing), NEVER)]
-    slot = np.r_[slot, np.full(len(passing), VISITOR_SLOT)]
+    slot = np.r_[slot, VISITOR_SLOT - np.arange(len(passing)) % VISITORS]
     count, is_visitor = len(account), account < 0
     b2b = accounts.is_b2b[near] & ~is_visitor
     country = accounts.country[near]
@@ -100,11 +101,11 @@ def make_people(
         joined=_joined(accounts, near, slot, is_visitor, span, rng),
         country=country, is_female=female, title=rng.integers(0, len(TITLES), count),
         opens_mail=rng.beta(2, 5, count), prefetches=rng.random(count) < 0.35,
-        has_two_devices=rng.random(count) < 0.25,
+        has_two_devices=~newcomer & (rng.random(count) < 0.25),
         shares_office_device=b2b & big & office[near],
         logs_in=rng.random(count) < np.where(b2b, 0.3, 0.8),
         identifies=~is_visitor & (newcomer | (rng.random(count) < np.where(b2b, 0.78, 0.9))),
-        address_kind=kind, first_name=first, last_name=last, email=email,
+        identifies_at_once=newcomer, address_kind=kind, first_name=first, last_name=last, email=email,
         variant=_variants(email, rng),
         phone=_phones(number, country, b2b & big & (accounts.index[near] % 9 == 0), accounts, near),
         known=np.full(count, NEVER),

@@ -47,7 +47,7 @@ def make_records(
     dice = rng.random((4, count))
     from_form = b2b & (known >= 0) & (people.address_kind == BUSINESS)
     from_form &= (dice[0] < 0.55) | ~in_crm
-    from_fair = b2b & (known < 0) & (dice[0] < 0.12)
+    from_fair = b2b & (known < 0) & (dice[0] < 0.06)
     lead = np.where(from_form, known + rng.integers(20, 240, count), NEVER)
     lead = np.where(from_fair, people.joined + 3 * DAY, lead)
     turn = np.where(accounts.decision[account] > lead, accounts.decision[account], lead + 5 * DAY)

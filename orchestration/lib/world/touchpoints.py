@@ -72,9 +72,7 @@ def order_touchpoints(orders: Orders) -> pa.Array:
     return hex_ids("tp_o", orders.number, salt=66)
 
 
-def visits_of(
-    people: People, sessions: Sessions, events: Events
-) -> tuple[np.ndarray, np.ndarray]:
+def visits_of(people: People, sessions: Sessions, events: Events) -> tuple[np.ndarray, np.ndarray]:
     """The first session of the visit each session belongs to, and the visit's way to arrive.
 
     Sessions on one device that are not more than 30 minutes apart are one visit; its way is the
@@ -124,7 +122,8 @@ def activity_touchpoints(
     rows = touchpoint_rows(
         "activities", ids, where(is_answer, answers, alone), people, activities.person, account,
         take(TYPES, activities.kind),
-        take(("sales_outbound", "sales_inbound"), activities.is_inbound.astype(int)),
+        take(("sales_outbound", "sales_inbound", "email"),
+             np.where(is_answer, 2, activities.is_inbound.astype(int))),
         activities.at,
     )  # fmt: skip
     return {name: column.take(shown) for name, column in rows.items()}
@@ -151,5 +150,3 @@ def order_rows(people: People, orders: Orders, ids: pa.Array, account: pa.Array)
         pa.array(["order"] * len(orders), pa.string()),
         take((None, "store", "phone", "sales_inbound"), channel), orders.ordered,
     )  # fmt: skip
-
-

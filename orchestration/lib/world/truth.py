@@ -140,7 +140,7 @@ def identifiers_truth(
          people.number[devices // 4]),
     )  # fmt: skip
     linkable = np.ones(sum(len(part[2]) for part in parts), bool)
-    linkable[len(linkable) - len(devices):] = told
+    linkable[len(linkable) - len(devices) :] = told
     return {
         "identifier_type": pa.array([part[0] for part in parts for _ in part[2]], pa.string()),
         "value": pa.concat_arrays([part[1] for part in parts]),

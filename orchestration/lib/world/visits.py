@@ -10,7 +10,16 @@ from .arrays import DAY, HOUR, NEVER, draw, expand, ranks
 from .channels import palettes
 from .commerce import Orders
 from .companies import (
-    ABANDONER, AWARE, BROWSER, CONSIDERING, DECIDING, DORMANT, LAPSED, NEWCOMER, REPEAT, Accounts,
+    ABANDONER,
+    AWARE,
+    BROWSER,
+    CONSIDERING,
+    DECIDING,
+    DORMANT,
+    LAPSED,
+    NEWCOMER,
+    REPEAT,
+    Accounts,
 )  # fmt: skip
 from .people import People
 from .span import Span
@@ -78,9 +87,7 @@ def make_visits(
     return _let_identify(sessions, people, rng)
 
 
-def _awake(
-    accounts: Accounts, people: People, person: np.ndarray, start: np.ndarray
-) -> np.ndarray:
+def _awake(accounts: Accounts, people: People, person: np.ndarray, start: np.ndarray) -> np.ndarray:
     """False for sessions inside the silent pause of their account."""
     account = people.account[person]
     pause = accounts.silent_from[account], accounts.silent_to[account]
@@ -96,8 +103,8 @@ def _members(accounts: Accounts, people: People) -> tuple[np.ndarray, np.ndarray
 
 def _before_close(accounts: Accounts, people: People, rng: np.random.Generator) -> tuple:
     """Sessions of companies on their way to a decision, the opening one included."""
-    usual = np.full(len(accounts), 15.0)
-    for story, sessions in ((DECIDING, 13), (CONSIDERING, 8), (AWARE, 2), (DORMANT, 4)):
+    usual = np.full(len(accounts), 11.5)
+    for story, sessions in ((DECIDING, 10), (CONSIDERING, 7), (AWARE, 2), (DORMANT, 4)):
         usual[accounts.story == story] = sessions
     counts = np.round(usual * np.exp(rng.normal(0, 0.3, len(accounts)))).astype(int)
     account, place = expand(np.where(accounts.is_b2b, counts.clip(1), 0))
@@ -119,14 +126,12 @@ def _company_intents(
     decides = accounts.decision[account]
     early = np.array([READ, EVALUATE, CAREERS])[draw(rng, (0.76, 0.2, 0.04), count)]
     middle = np.array([EVALUATE, READ, PRICE, DEMO])[draw(rng, (0.5, 0.2, 0.28, 0.02), count)]
-    late = np.array([PRICE, EVALUATE, DEMO, READ])[draw(rng, (0.4, 0.3, 0.16, 0.14), count)]
+    late = np.array([PRICE, EVALUATE, DEMO, READ])[draw(rng, (0.42, 0.34, 0.08, 0.16), count)]
     intent = np.where((considers >= 0) & (start >= considers), middle, early)
     return np.where((decides >= 0) & (start >= decides), late, intent)
 
 
-def _as_customer(
-    accounts: Accounts, people: People, span: Span, rng: np.random.Generator
-) -> tuple:
+def _as_customer(accounts: Accounts, people: People, span: Span, rng: np.random.Generator) -> tuple:
     """Customers use the portal and the help pages, about twice a month."""
     months = np.where(accounts.won >= 0, (span.end - accounts.won) / (30 * DAY), 0)
     account, _ = expand(rng.poisson(months * 1.8))
@@ -147,7 +152,9 @@ def _shopping(accounts: Accounts, people: People, span: Span, rng: np.random.Gen
     account, place = expand(np.where(accounts.is_b2b, 0, 1 + rng.poisson(usual)))
     person = _members(accounts, people)[0][account]
     opened, ended = accounts.opened[account], accounts.ended[account]
-    start = opened + (np.where(place == 0, 0, rng.random(len(account))) * (ended - opened)).astype(int)
+    start = opened + (np.where(place == 0, 0, rng.random(len(account))) * (ended - opened)).astype(
+        int
+    )
     intent = np.where(rng.random(len(account)) < 0.12, CART, SHOP)
     leaves = np.flatnonzero(~accounts.is_b2b & (story == ABANDONER))
     recent = span.end - (rng.uniform(3, 70, len(leaves)) * HOUR).astype(int)
@@ -194,10 +201,11 @@ def _let_identify(sessions: Sessions, people: People, rng: np.random.Generator) 
     rank, size = ranks(device, sessions.start)
     chance = rng.random(4 * len(people))[device]
     known_at = (chance * (size * 0.6)).astype(int)
+    known_at = np.where(people.identifies_at_once[sessions.person], 0, known_at)
     second_stays_dark = (rng.random(len(people)) < 0.2)[sessions.person]
     may = people.identifies[sessions.person] & (sessions.device != OFFICE)
     may &= ~((sessions.device == SECOND) & second_stays_dark)
-    again = (rank > known_at) & (rng.random(len(sessions)) < 0.12)
+    again = (rank > known_at) & (rng.random(len(sessions)) < 0.05)
     return replace(sessions, identifies=sessions.identifies | may & ((rank == known_at) | again))
 
 

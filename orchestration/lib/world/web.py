@@ -5,17 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-import pyarrow as pa
 
 from .arrays import NEVER, draw, expand
 from .commerce import PRODUCTS_PER_CATEGORY
 from .pages import (
-    CART_PAGE, CHECKOUT_PAGE, CONTACT_PAGE, DEMO_PAGE, FIRST_PRODUCT_PAGE, GUIDE_PAGE, THANKS_PAGE,
+    CART_PAGE,
+    CHECKOUT_PAGE,
+    CONTACT_PAGE,
+    DEMO_PAGE,
+    FIRST_PRODUCT_PAGE,
+    GUIDE_PAGE,
+    THANKS_PAGE,
     pages_for,
 )  # fmt: skip
 from .people import People
 from .visits import (
-    BUY, CART, CHECKOUT, DEMO, EVALUATE, INTENTS, OFFICE, PORTAL, PRICE, SHOP, Sessions,
+    BUY,
+    CART,
+    CHECKOUT,
+    DEMO,
+    EVALUATE,
+    INTENTS,
+    OFFICE,
+    PORTAL,
+    PRICE,
+    SHOP,
+    Sessions,
 )  # fmt: skip
 
 NAMES = (
@@ -60,7 +75,7 @@ class Events:
 def make_events(sessions: Sessions, people: People, rng: np.random.Generator) -> Events:
     """All events of all sessions."""
     shop = np.isin(sessions.intent, (SHOP, CART, CHECKOUT, BUY))
-    counts = rng.geometric(np.where(shop, 0.28, 0.36), len(sessions)).clip(1, 25)
+    counts = rng.geometric(np.where(shop, 0.2, 0.25), len(sessions)).clip(1, 25)
     session, place = expand(counts)
     waits = np.exp(rng.normal(3.6, 0.9, len(session))).astype(int).clip(4, 1500)
     reached = np.cumsum(waits) - waits
@@ -96,7 +111,9 @@ def _pages_seen(
     """Page and product of each view; in the shop most views are products of a favoured kind."""
     page = pages_for(INTENTS, sessions.intent[session], rng.random(len(session)))
     favourite = people.number[sessions.person[session]] * 7 % PRODUCTS_PER_CATEGORY
-    category = np.where(rng.random(len(session)) < 0.65, favourite, rng.integers(0, 8, len(session)))
+    category = np.where(
+        rng.random(len(session)) < 0.65, favourite, rng.integers(0, 8, len(session))
+    )
     product = category * PRODUCTS_PER_CATEGORY + rng.integers(0, 4, len(session))
     is_product = shop[session] & (rng.random(len(session)) < np.where(place == 0, 0.35, 0.6))
     product = np.where(is_product, product, NEVER)
@@ -131,7 +148,7 @@ def _acts(
     enters = sessions.identifies & (shop | (intent == PORTAL))
     user = people.logs_in[sessions.person] & (sessions.device != OFFICE)
     dice = rng.random((3, count))
-    reads = ~shop & (intent == EVALUATE) & (dice[0] < 0.14) | (signs & (form == 2))
+    reads = ~shop & (intent == EVALUATE) & (dice[0] < 0.08) | (signs & (form == 2))
     rows = (
         (signs, 0, FORM, form_page, {"form": form, "email": True}),
         (enters | (signs & user & (dice[1] < 0.5)), 4, IDENTIFY, np.zeros(count, int) + form_page,
@@ -181,5 +198,3 @@ def _with_log_ins(
     columns = {field.name: getattr(events, field.name) for field in fields(events)}
     columns["has_user"] = events.has_user | stays[events.session]
     return Events(**columns)
-
-

@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from .arrays import Columns, amounts, draw, hex_ids, join, mix, numerals, take, where
+from .arrays import Columns, amounts, hex_ids, join, mix, numerals, take, where
 from .channels import EMAIL_WAY, WAYS
 from .commerce import (
-    CATEGORIES, PRICES, PRODUCT_IDS, PRODUCTS_PER_CATEGORY, Orders, transaction_ids, user_ids,
+    CATEGORIES,
+    PRICES,
+    PRODUCT_IDS,
+    PRODUCTS_PER_CATEGORY,
+    Orders,
+    transaction_ids,
+    user_ids,
 )  # fmt: skip
 from .companies import Accounts
 from .messages import Messages
@@ -17,7 +23,7 @@ from .pages import AGENTS, PAGE_TITLES, PAGE_URLS
 from .people import SLOTS, People, device_ids
 from .schema import CLICK_IDS, UTM
 from .visits import OFFICE, Sessions, session_numbers
-from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, PRODUCT, Events
+from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, Events
 
 
 def web_table(

@@ -105,10 +105,11 @@ class Writer:
         self._sink(path, rows.schema, layout or shape.layout).write(rows)
         self.rows[table] = self.rows.get(table, 0) + rows.num_rows
 
-    def land_text(self, table: str, text: str, *, part: str) -> None:
-        """Append raw text, as a broken export would hold it, to a file that is already open."""
-        path = self._landing / table / f"{part}.{SHAPES[table].layout}"
-        self._sinks[path].write_text(text)
+    def land_text(self, table: str, text: str, *, part: str, layout: str | None = None) -> None:
+        """Append raw text, as a broken export would hold it, after the rows of a file."""
+        path = self._landing / table / f"{part}.{layout or SHAPES[table].layout}"
+        schema = _as_table({}, SHAPES[table].columns).schema
+        self._sink(path, schema, layout or SHAPES[table].layout).write_text(text)
 
     def tell(self, name: str, columns: Columns) -> None:
         """Append rows to `<truth>/<name>.csv`."""
@@ -134,7 +135,7 @@ def _as_table(columns: Columns, names: tuple[str, ...]) -> pa.Table:
     unknown = set(columns) - set(names)
     if unknown:
         raise ValueError(f"columns not in the contract: {sorted(unknown)}")
-    count = len(next(iter(columns.values())))
+    count = len(next(iter(columns.values()), ()))
     nothing = pa.nulls(count, pa.string())
     return pa.table({name: columns.get(name, nothing) for name in names})
 
