@@ -1,146 +1,123 @@
-"""One chunk of the world: a few hundred accounts with all that happens to them."""
+"""The rows of one chunk of the world: its landing tables and its parts of the truth."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
 
 from . import touchpoints, truth
-from .activities import activity_ids, activity_table, make_activities
-from .arrays import Columns, hex_ids, take
+from .activities import activity_table
+from .arrays import Columns, take
 from .bots import bot_table
-from .commerce import make_orders, order_ids, order_tables
-from .companies import make_accounts
-from .consents import consent_table, make_consents
+from .commerce import order_ids, order_tables
+from .consents import consent_table
 from .crm import account_table, contact_table, lead_table
-from .deals import deal_tables, make_deals
-from .mail import EVENT_TYPES, landings, make_sends, withdrawals
-from .mailtable import mail_table, make_mail_events
+from .deals import deal_tables
+from .life import Life
+from .mail import EVENT_TYPES, withdrawals
+from .mailtable import mail_table
 from .messages import Messages
 from .names import Pools
-from .people import make_people
-from .records import make_records
-from .second_lives import make_second_lives, other_address_visits
-from .span import Span, chunk_rng
-from .visits import known_since, make_visits
-from .web import known_at, make_events
+from .oddities import oddities
+from .span import Draws, Span
 from .webtable import web_table
 
 
-@dataclass(frozen=True)
-class Chunk:
-    """What a chunk adds: rows of landing tables, and rows of truth files (several parts each)."""
-
-    tables: dict[str, Columns]
-    truth: list[tuple[str, Columns]]
-
-
-def make_chunk(
-    number: int, first: int, count: int, *, seed: int, span: Span, pools: Pools, messages: Messages
-) -> Chunk:
-    """Accounts `first` to `first + count - 1`, as chunk `number` of the world."""
-    draws = iter(range(1, 100))
-
-    def rng() -> np.random.Generator:
-        return chunk_rng(seed, number, next(draws))
-
-    base = number << 32
-    accounts = make_accounts(first, count, span=span, pools=pools, rng=rng())
-    people = make_people(accounts, span=span, pools=pools, rng=rng())
-    orders = make_orders(accounts, people, span=span, rng=rng())
-    sessions = make_visits(accounts, people, orders, span=span, rng=rng())
-    people = people.with_known(known_since(sessions, people))
-    events = make_events(sessions, people, rng())
-    people = people.with_known(known_at(events, sessions, people))
-    records = make_records(accounts, people, span=span, rng=rng())
-    lives = make_second_lives(accounts, people, records, span=span)
-    consents = make_consents(accounts, people, records, span=span, rng=rng())
-    sends = make_sends(
-        accounts, people, records, consents, sessions,
-        (orders.person[orders.is_web], orders.ordered[orders.is_web]), messages,
-        span=span, rng=rng(),
+def landing_tables(
+    life: Life, bots: Columns, *, messages: Messages, span: Span, pools: Pools, draws: Draws
+) -> dict[str, Columns]:
+    """The rows of each landing table, still clean."""
+    accounts, people, orders, records = life.accounts, life.people, life.orders, life.records
+    web = web_table(
+        accounts, people, life.sessions, life.events, orders, messages, life.web_ids,
+        rng=draws.next(),
     )  # fmt: skip
-    clicks = landings(sends, accounts, people)
-    events = events.plus(make_events(clicks, people, rng()), offset=len(sessions))
-    sessions = sessions.plus(clicks)
-    deals = make_deals(accounts, span=span, rng=rng())
-    activities = make_activities(accounts, people, records, deals, sends, span=span, rng=rng())
-    others, in_disguise = other_address_visits(accounts, people, lives, span=span)
-    other_events = make_events(others, in_disguise, rng())
-
-    def accounts_of(person: np.ndarray, at: np.ndarray) -> pa.Array:
-        return truth.account_at(accounts, people, lives, person, at)
-
-    web_ids = hex_ids("evt_", base + np.arange(len(events) + len(other_events)), salt=59)
-    own_ids, other_ids = web_ids[: len(events)], web_ids[len(events) :]
-    web = web_table(accounts, people, sessions, events, orders, messages, own_ids, rng=rng())
     other_web = web_table(
-        accounts, in_disguise, others, other_events, orders, messages, other_ids, rng=rng()
-    )
-    bots = bot_table(len(sessions), base, base + len(web_ids), span=span, rng=rng())
-    mail_events = make_mail_events(sends)
-    mail_ids = hex_ids("eme_", base + np.arange(len(mail_events)), salt=60)
-    mails = mail_table(people, sends, mail_events, messages, mail_ids)
-    machine = np.flatnonzero(mail_events.is_machine)
-    leads, lead_person = lead_table(accounts, people, records, span=span)
-    activity_keys = activity_ids(base, len(activities))
-    return Chunk(
-        tables={
-            "accounts": account_table(accounts, span=span, pools=pools),
-            "contacts": contact_table(accounts, people, records, lives, span=span),
-            "leads": leads,
-            **deal_tables(accounts, deals, span=span, rng=rng()),
-            "activities": activity_table(
-                accounts, records, deals, activities, activity_keys, rng=rng()
-            ),
-            "consents": consent_table(
-                people, consents, withdrawals(sends, people, consents, span), span=span
-            ),
-            "email_events": mails,
-            "web_events": stacked(web, other_web, bots),
-            **order_tables(accounts, people, orders, records.contact_id, records.crm_account_id,
-                           span=span, rng=rng()),
-        },
-        truth=[
-            ("accounts", truth.accounts_truth(accounts)),
-            ("persons", truth.persons_truth(accounts, people, records, lives, orders, span)),
-            ("memberships",
-             truth.memberships_truth(accounts, people, records, lives, orders)),
-            ("identifiers", truth.identifiers_truth(accounts, people, records, lives, orders,
-                                                    sessions, events)),
-            ("shared_devices", truth.shared_devices_truth(accounts, people)),
-            ("stages", truth.stages_truth(accounts, orders, span=span)),
-            ("bots", {"event_id": bots["event_id"]}),
-            ("machine_opens", {
-                "event_id": mail_ids.take(machine),
-                "event_type": take(EVENT_TYPES, mail_events.kind[machine]),
-            }),
-            ("touchpoints", touchpoints.web_touchpoints(
-                people, sessions, events, own_ids, base, orders,
-                accounts_of(sessions.person[events.session], events.at))),
-            ("touchpoints", touchpoints.web_touchpoints(
-                people, others, other_events, other_ids, base + len(events), orders,
-                accounts_of(others.person[other_events.session], other_events.at))),
-            ("touchpoints", touchpoints.mail_event_touchpoints(
-                people, sends, mail_events, mail_ids, base,
-                accounts_of(sends.person[mail_events.send], mail_events.at))),
-            ("touchpoints", touchpoints.activity_touchpoints(
-                people, activities, activity_keys, base,
-                truth.activity_accounts(accounts, people, lives, activities))),
-            ("touchpoints", touchpoints.lead_touchpoints(
-                people, lead_person, leads["lead_id"], records.lead_created[lead_person],
-                accounts_of(lead_person, records.lead_created[lead_person]))),
-            ("touchpoints", touchpoints.order_rows(
-                people, orders, order_ids(orders), accounts_of(orders.person, orders.ordered))),
-        ],
+        accounts, life.in_disguise, life.others, life.other_events, orders, messages,
+        life.other_ids, rng=draws.next(),
     )  # fmt: skip
+    opted_out = withdrawals(life.sends, people, life.consents, span)
+    return {
+        "accounts": account_table(accounts, span=span, pools=pools),
+        "contacts": contact_table(accounts, people, records, life.lives, span=span),
+        "leads": lead_table(accounts, people, records, span=span),
+        **deal_tables(accounts, life.deals, span=span, rng=draws.next()),
+        "activities": activity_table(
+            accounts, records, life.deals, life.activities, life.activity_ids, rng=draws.next()
+        ),
+        "consents": consent_table(people, life.consents, opted_out, span=span),
+        "email_events": mail_table(people, life.sends, life.mail_events, messages, life.mail_ids),
+        "web_events": _stacked(web, other_web, bots),
+        **order_tables(
+            accounts, people, orders, records.contact_id, records.crm_account_id,
+            span=span, rng=draws.next(),
+        ),
+    }  # fmt: skip
 
 
-def stacked(*parts: Columns) -> Columns:
+def bot_events(life: Life, *, span: Span, draws: Draws) -> Columns:
+    """What crawlers leave in web_events, numbered after the events of people."""
+    after = life.first_number + len(life.web_ids) + len(life.other_ids)
+    return bot_table(len(life.sessions), life.first_number, after, span=span, rng=draws.next())
+
+
+def truth_parts(life: Life, bots: Columns, *, span: Span) -> Iterator[tuple[str, Columns]]:
+    """Truth files by name with the rows this chunk adds to them."""
+    known = life.accounts, life.people, life.records, life.lives, life.orders
+    machine = np.flatnonzero(life.mail_events.is_machine)
+    yield "accounts", truth.accounts_truth(life.accounts)
+    yield "persons", truth.persons_truth(*known, span)
+    yield "memberships", truth.memberships_truth(*known)
+    yield "identifiers", truth.identifiers_truth(*known, life.sessions, life.events)
+    yield "shared_devices", truth.shared_devices_truth(life.accounts, life.people)
+    yield "stages", truth.stages_truth(life.accounts, life.orders, span=span)
+    yield "bots", {"event_id": bots["event_id"]}
+    yield (
+        "machine_opens",
+        {
+            "event_id": life.mail_ids.take(machine),
+            "event_type": take(EVENT_TYPES, life.mail_events.kind[machine]),
+        },
+    )
+    yield "dirt", oddities(life, span)
+    for rows in _touchpoint_parts(life):
+        yield "touchpoints", rows
+
+
+def _touchpoint_parts(life: Life) -> Iterator[Columns]:
+    people, base = life.people, life.first_number
+    at, sends = life.mail_events.at, life.sends
+
+    def belonging(person: np.ndarray, moments: np.ndarray) -> pa.Array:
+        return truth.account_at(life.accounts, people, life.lives, person, moments)
+
+    for sessions, events, ids, first in (
+        (life.sessions, life.events, life.web_ids, base),
+        (life.others, life.other_events, life.other_ids, base + len(life.events)),
+    ):
+        account = belonging(sessions.person[events.session], events.at)
+        yield touchpoints.web_touchpoints(
+            people, sessions, events, ids, first, life.orders, account
+        )
+    account = belonging(sends.person[life.mail_events.send], at)
+    yield touchpoints.mail_event_touchpoints(
+        people, sends, life.mail_events, life.mail_ids, base, account
+    )
+    logged = truth.activity_accounts(life.accounts, people, life.lives, life.activities)
+    yield touchpoints.activity_touchpoints(people, life.activities, life.activity_ids, base, logged)
+    leads = np.flatnonzero(life.records.lead_created >= 0)
+    created = life.records.lead_created[leads]
+    yield touchpoints.lead_touchpoints(
+        people, leads, life.records.lead_id.take(leads), created, belonging(leads, created)
+    )
+    ordered = belonging(life.orders.person, life.orders.ordered)
+    yield touchpoints.order_rows(people, life.orders, order_ids(life.orders), ordered)
+
+
+def _stacked(*parts: Columns) -> Columns:
     """Tables below each other; columns that a part lacks are null there."""
-    names = sorted({name for part in parts for name in part})
-    tables = [pa.table({name: part[name] for name in names if name in part}) for part in parts]
+    tables = [pa.table(part) for part in parts]
     whole = pa.concat_tables(tables, promote_options="default").combine_chunks()
     return {name: whole.column(name).combine_chunks() for name in whole.column_names}

@@ -8,7 +8,7 @@ import pyarrow as pa
 from .arrays import DAY, NEVER, Columns, amounts, hex_ids, iso, iso_date, join, take, where
 from .companies import LOST, Accounts
 from .names import COUNTRIES, INDUSTRIES, Pools
-from .people import SLOTS, TITLES, People
+from .people import SLOTS, TITLES, People, writes_variant
 from .records import Records
 from .second_lives import SecondLives
 from .span import Span
@@ -135,10 +135,8 @@ def _with_mailboxes(
     }
 
 
-def lead_table(
-    accounts: Accounts, people: People, records: Records, *, span: Span
-) -> tuple[Columns, np.ndarray]:
-    """One row per lead, and the position of its person."""
+def lead_table(accounts: Accounts, people: People, records: Records, *, span: Span) -> Columns:
+    """One row per lead."""
     person = np.flatnonzero(records.lead_created >= 0)
     number, account = people.number[person], people.account[person]
     converted = records.lead_converted[person]
@@ -151,7 +149,8 @@ def lead_table(
     country = people.country[person]
     return {
         "lead_id": records.lead_id.take(person),
-        "email": where(number % 6 == 0, take(people.variant, person), take(people.email, person)),
+        "email": where(writes_variant(number), take(people.variant, person),
+                       take(people.email, person)),
         "first_name": take(people.first_name, person),
         "last_name": take(people.last_name, person),
         "phone": where(number % 4 == 0, take(people.phone, person)),
@@ -170,4 +169,4 @@ def lead_table(
         "converted_opportunity_id": take(deal, owned),
         "created_at": iso(created), "updated_at": iso(updated),
         "is_deleted": pa.array(["false"] * len(person), pa.string()),
-    }, person  # fmt: skip
+    }  # fmt: skip

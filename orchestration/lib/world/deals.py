@@ -67,8 +67,9 @@ def make_deals(accounts: Accounts, *, span: Span, rng: np.random.Generator) -> D
     finish = np.where(finish < span.end, finish, NEVER)
     account = np.r_[first, retry, grows]
     place = np.repeat([0, 1, 2], [len(first), len(retry), len(grows)])
+    kind = np.where(place == 2, 1 + (accounts.index[account] % 3 == 0), 0)
     return Deals(
-        account, accounts.index[account] * 8 + place, np.where(place == 2, 1 + (accounts.index[account] % 3 == 0), 0),
+        account, accounts.index[account] * 8 + place, kind,
         created=np.r_[accounts.decision[first], accounts.reopened[retry], start],
         closed=np.r_[np.where(two, accounts.lost[first], ended), accounts.won[retry], finish],
         is_won=np.r_[(accounts.won[first] >= 0) & ~two, accounts.won[retry] >= 0,

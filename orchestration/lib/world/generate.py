@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from .ads import ad_table
-from .chunk import make_chunk
+from .chunk import bot_events, landing_tables, truth_parts
 from .landing import Landing
+from .life import live
 from .messages import make_messages
 from .names import pools
 from .schema import SHAPES
-from .span import Span, chunk_rng
+from .span import Draws, Span
 from .writer import Writer
 
 CHUNK_ACCOUNTS = 1000
@@ -55,17 +56,22 @@ def generate(
     span, names = Span.until(last_day, days=days), pools(seed)
     messages = make_messages(span)
     writer = Writer(landing, truth)
-    land = Landing(writer, span, seed)
-    ads = ad_table(accounts, span=span, rng=chunk_rng(seed, 0, 0))
-    land.add(0, {"email_messages": messages.table, "ad_days": ads})
+    land = Landing(writer, span)
+    draws = Draws(seed, 0)
+    ads = ad_table(accounts, span=span, rng=draws.next())
+    land.add({"email_messages": messages.table, "ad_days": ads}, draws, at_least_one=True)
     land.restate_ads(ads)
     for number, first in enumerate(range(0, accounts, CHUNK_ACCOUNTS)):
         count = min(CHUNK_ACCOUNTS, accounts - first)
-        chunk = make_chunk(
-            number, first, count, seed=seed, span=span, pools=names, messages=messages
-        )
-        land.add(number, chunk.tables)
-        for name, columns in chunk.truth:
+        draws = Draws(seed, 1 + number)
+        life = live(
+            first, count, first_number=number << 32, span=span, pools=names, messages=messages,
+            draws=draws,
+        )  # fmt: skip
+        bots = bot_events(life, span=span, draws=draws)
+        tables = landing_tables(life, bots, messages=messages, span=span, pools=names, draws=draws)
+        land.add(tables, draws, at_least_one=number == 0)
+        for name, columns in truth_parts(life, bots, span=span):
             writer.tell(name, columns)
         if progress:
             progress("accounts", first + count, accounts)

@@ -12,7 +12,7 @@ from .arrays import DAY, Columns
 from .broken import broken_lines
 from .dirt import record_keys, soil
 from .schema import SHAPES
-from .span import Span, chunk_rng
+from .span import Draws, Span
 from .writer import Writer, months
 
 _LATER_LAYOUTS = {"web_events": "csv.gz"}
@@ -25,19 +25,17 @@ class Landing:
     and backfilled rows to files of the following days, so that names sort as files arrived.
     """
 
-    def __init__(self, writer: Writer, span: Span, seed: int) -> None:
-        self._writer, self._span, self._seed = writer, span, seed
+    def __init__(self, writer: Writer, span: Span) -> None:
+        self._writer, self._span = writer, span
         days = [span.end - DAY, *(span.end + place * DAY for place in range(5))]
         self._dates = [datetime.fromtimestamp(day, UTC).date().isoformat() for day in days]
 
-    def add(self, chunk: int, tables: dict[str, Columns]) -> None:
-        """Soil and write the tables of a chunk."""
+    def add(self, tables: dict[str, Columns], draws: Draws, *, at_least_one: bool) -> None:
+        """Soil and write tables, with every kind of dirt at least once where asked for."""
         for table, columns in tables.items():
-            topic = 1000 + list(SHAPES).index(table)
             soiled = soil(
-                table, columns, span=self._span, rng=chunk_rng(self._seed, chunk, topic),
-                at_least_one=chunk == 0,
-            )  # fmt: skip
+                table, columns, span=self._span, rng=draws.next(), at_least_one=at_least_one
+            )
             self._usual(table, soiled.usual)
             for place, (word, rows) in enumerate(soiled.later.items()):
                 self._writer.land(

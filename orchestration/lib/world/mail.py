@@ -8,6 +8,7 @@ import numpy as np
 
 from .arrays import DAY, HOUR, NEVER
 from .channels import EMAIL_WAY
+from .commerce import Orders
 from .companies import Accounts
 from .consents import Consents
 from .messages import Messages
@@ -53,16 +54,17 @@ class Sends:
 
 def make_sends(
     accounts: Accounts, people: People, records: Records, consents: Consents, sessions: Sessions,
-    orders_of: tuple[np.ndarray, np.ndarray], messages: Messages,
+    orders: Orders, messages: Messages,
     *, span: Span, rng: np.random.Generator,
 ) -> Sends:  # fmt: skip
-    """Everything sent to the persons of a chunk; `orders_of` is person and moment of orders."""
+    """Everything sent to the persons of a chunk, receipts of web orders included."""
     bulk = _broadcasts(accounts, people, consents, messages, rng)
     triggered = _triggered(accounts, people, records, consents, sessions, messages, span, rng)
-    person = np.r_[bulk[0], triggered[0], orders_of[0], orders_of[0]]
-    at = np.r_[bulk[2], triggered[2], orders_of[1] + 70, orders_of[1] + DAY + 900]
+    buyer, ordered = orders.person[orders.is_web], orders.ordered[orders.is_web]
+    person = np.r_[bulk[0], triggered[0], buyer, buyer]
+    at = np.r_[bulk[2], triggered[2], ordered + 70, ordered + DAY + 900]
     receipts = [messages.place_of("order-confirmation"), messages.place_of("shipping-notice")]
-    message = np.r_[bulk[1], triggered[1], np.repeat(receipts, len(orders_of[0]))]
+    message = np.r_[bulk[1], triggered[1], np.repeat(receipts, len(buyer))]
     inside = at < span.end - 3 * HOUR
     sends = _answers(
         accounts, people, consents, messages, person[inside], message[inside], at[inside],

@@ -72,12 +72,8 @@ def make_mail_events(sends: Sends) -> MailEvents:
     ]
     rows = [np.flatnonzero(moments >= 0) for moments, *_ in kinds]
     at = np.concatenate([entry[0][row] for entry, row in zip(kinds, rows, strict=True)])
-    columns = [
-        np.concatenate(
-            [np.full(len(row), entry[n]) for entry, row in zip(kinds, rows, strict=True)]
-        )
-        for n in range(1, 5)
-    ]
+    sizes = [len(row) for row in rows]
+    columns = [np.repeat([entry[n] for entry in kinds], sizes) for n in range(1, 5)]
     send = np.concatenate(rows)
     order = np.lexsort((columns[3], columns[0], send, at))
     kind, machine, act, link = (column[order] for column in columns)

@@ -60,10 +60,14 @@ def make_messages(span: Span) -> Messages:
         dates = np.arange(first, span.first, -every * DAY)[::-1]
         for number, moment in enumerate(dates, start=1):
             halves = (0, 1) if kind == "marketing" else (NEVER,)
-            for half in halves:
-                rows.append(_row(name, audience, kind, purpose, None, int(moment), half, number))
-    for name, audience, kind, purpose, step in _TRIGGERED:
-        rows.append(_row(name, audience, kind, purpose, step, NEVER, NEVER, 0))
+            rows.extend(
+                _row(name, audience, kind, purpose, None, int(moment), half, number)
+                for half in halves
+            )
+    rows.extend(
+        _row(name, audience, kind, purpose, step, NEVER, NEVER, 0)
+        for name, audience, kind, purpose, step in _TRIGGERED
+    )
     columns = ("message_id", "campaign_id", "campaign_name", "message_type", "journey_step",
                "purpose", "call_to_action", "subject", "variant")  # fmt: skip
     sent_at = np.array([row["sent_at"] for row in rows])

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrays import DAY, NEVER, Texts, draw, expand, hex_ids, join, numerals, take, where
+from .arrays import DAY, NEVER, Texts, draw, expand, hex_ids, join, mix, numerals, take, where
 from .companies import NEWCOMER, Accounts
 from .names import COUNTRIES, Pools, plain
 from .span import Span
@@ -94,7 +94,7 @@ def make_people(
     kind = np.where(b2b, draw(rng, (0.95, 0.045, 0.005), count), 1 + (rng.random(count) < 0.02))
     email = _addresses(accounts, near, number, b2b, kind, first_plain, last_plain)
     big = sizes[near] >= 6
-    office = rng.random(len(accounts)) < 0.15
+    office = (sizes[: len(accounts)] >= 8) & (rng.random(len(accounts)) < 0.5)
     newcomer = ~b2b & (accounts.story[near] == NEWCOMER)
     return People(
         account=account, slot=slot, number=number,
@@ -102,10 +102,11 @@ def make_people(
         country=country, is_female=female, title=rng.integers(0, len(TITLES), count),
         opens_mail=rng.beta(2, 5, count), prefetches=rng.random(count) < 0.35,
         has_two_devices=~newcomer & (rng.random(count) < 0.25),
-        shares_office_device=b2b & big & office[near],
+        shares_office_device=b2b & office[near],
         logs_in=rng.random(count) < np.where(b2b, 0.3, 0.8),
         identifies=~is_visitor & (newcomer | (rng.random(count) < np.where(b2b, 0.78, 0.9))),
-        identifies_at_once=newcomer, address_kind=kind, first_name=first, last_name=last, email=email,
+        identifies_at_once=newcomer, address_kind=kind,
+        first_name=first, last_name=last, email=email,
         variant=_variants(email, rng),
         phone=_phones(number, country, b2b & big & (accounts.index[near] % 9 == 0), accounts, near),
         known=np.full(count, NEVER),
@@ -183,3 +184,8 @@ def device_ids(number: np.ndarray, device: np.ndarray) -> Texts:
     """The anonymous id of a device: 0 and 1 are a person's own, 2 is the office's."""
     owner = np.where(device == 2, number // SLOTS * SLOTS + SLOTS - 1, number)
     return hex_ids("anon_", owner * 4 + device, salt=21)
+
+
+def writes_variant(number: np.ndarray) -> np.ndarray:
+    """Whether a person writes the variant of the address into forms: one in three does."""
+    return mix(number, salt=41) % np.uint64(3) == 0

@@ -1,4 +1,4 @@
-"""Persons with more than one record: doubled contacts, movers between companies, shared mailboxes."""
+"""Persons with more than one record or address: doubled contacts, movers, shared mailboxes."""
 
 from __future__ import annotations
 

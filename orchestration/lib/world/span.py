@@ -30,6 +30,14 @@ class Span:
         return min(1.0, self.days / 400)
 
 
-def chunk_rng(seed: int, chunk: int, topic: int) -> np.random.Generator:
-    """The generator for one topic of one chunk; topics never disturb each other's draws."""
-    return np.random.default_rng([seed, chunk, topic])
+class Draws:
+    """Generators for the topics of one chunk, one after the other; topics never disturb each
+    other's draws, chunks neither."""
+
+    def __init__(self, seed: int, chunk: int) -> None:
+        self._seed, self._chunk, self._topic = seed, chunk, 0
+
+    def next(self) -> np.random.Generator:
+        """The generator for the next topic."""
+        self._topic += 1
+        return np.random.default_rng([self._seed, self._chunk, self._topic])

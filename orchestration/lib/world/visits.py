@@ -83,7 +83,8 @@ def make_visits(
         way=ways[near, draw(rng, (0.62, 0.25, 0.13), count)],
         message=np.full(count, NEVER), order=order, identifies=(order >= 0) | at_office,
     )  # fmt: skip
-    sessions = sessions.picked((start < span.end - HOUR) & _awake(accounts, people, person, start))
+    happens = at_office | _awake(accounts, people, person, start)
+    sessions = sessions.picked((start < span.end - HOUR) & happens)
     return _let_identify(sessions, people, rng)
 
 

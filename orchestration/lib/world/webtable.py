@@ -20,7 +20,7 @@ from .companies import Accounts
 from .messages import Messages
 from .names import COUNTRIES
 from .pages import AGENTS, PAGE_TITLES, PAGE_URLS
-from .people import SLOTS, People, device_ids
+from .people import SLOTS, People, device_ids, writes_variant
 from .schema import CLICK_IDS, UTM
 from .visits import OFFICE, Sessions, session_numbers
 from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, Events
@@ -43,7 +43,7 @@ def web_table(
     devices = device_ids(people.number[sessions.person], sessions.device)
     logged_in = events.has_user[np.flatnonzero(events.is_landing)] & ~sessions.identifies
     app_only = (logged_in & (rng.random(len(sessions)) < 0.05))[session]
-    variant = (mix(number, salt=41) % np.uint64(3) == 0) & (events.name == FORM)
+    variant = writes_variant(number) & (events.name == FORM)
     emails = where(variant, people.variant.take(person), people.email.take(person))
     return _landing_columns(people, sessions, events, messages) | {
         "event_id": ids,
