@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import traceback
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+import click
 import typer
 from typer.core import TyperGroup
 
@@ -24,10 +27,25 @@ class TellingGroup(TyperGroup):
             tell_error(error)
             raise typer.Exit(FAILED) from None
         except KeyboardInterrupt:
-            tell_error(
-                TouchlineError("stopped", "here", "run again: the next run finishes the work")
-            )
+            tell_error(TouchlineError("stopped by hand", "this run", "the next run finishes it"))
             raise typer.Exit(FAILED) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            tell_error(_unforeseen(error))
+            raise typer.Exit(FAILED) from None
+
+
+def _unforeseen(error: Exception) -> TouchlineError:
+    """An error nobody planned for, with its trace in a file instead of on the screen."""
+    with NamedTemporaryFile("w", prefix="touchline-", suffix=".txt", delete=False) as file:
+        traceback.print_exception(error, file=file)
+    lines = str(error).splitlines() or [""]
+    return TouchlineError(
+        f"{type(error).__name__}: {lines[0]}",
+        file.name,
+        "run again: finished steps are kept; if it stays, report it with that file",
+    )
 
 
 app = typer.Typer(

@@ -1,7 +1,5 @@
 """Tells a webhook when runs start to fail, are late, and are well again: once per change."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.defs.jobs import daily

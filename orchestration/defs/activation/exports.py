@@ -1,7 +1,5 @@
 """One asset per destination: the eligible members of its segments, written to the outbox."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.defs.home import POOL, Home

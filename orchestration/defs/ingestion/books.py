@@ -1,7 +1,5 @@
 """What landing keeps beside the raw rows: ledger, quarantine, and lookups of distinct values."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """One asset per raw table: take up its new files, and say whether its batches look sound."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.defs.home import POOL, Home

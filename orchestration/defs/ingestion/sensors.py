@@ -1,7 +1,5 @@
 """Starts a run when new files lie in the landing folder."""
 
-from __future__ import annotations
-
 import hashlib
 
 import dagster as dg

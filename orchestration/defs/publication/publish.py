@@ -1,7 +1,5 @@
 """The asset that turns a tested build into the file that everybody reads."""
 
-from __future__ import annotations
-
 import dagster as dg
 
 from orchestration.defs.home import POOL, Home

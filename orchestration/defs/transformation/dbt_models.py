@@ -1,7 +1,5 @@
 """Every dbt model and seed as an asset, every dbt test as a check, built by one dbt call."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import dagster as dg

@@ -88,5 +88,5 @@ def layer_of(names: Sequence[str]) -> str:
 def plain(message: str) -> str:
     """A dbt message in one line, without the lines that only repeat the place."""
     lines = [line.strip() for line in message.splitlines() if line.strip()]
-    kept = [line for line in lines if not line.startswith(("compiled code at", "> in "))]
+    kept = [line for line in lines if not line.startswith(("compiled code at", ">"))]
     return " ".join(kept)[:600]
