@@ -57,9 +57,9 @@ def test_a_home_that_cannot_be_made_is_one_clear_error(tmp_path: Path) -> None:
 
 
 def test_a_second_run_is_refused_by_the_name_of_the_first(settings: Settings) -> None:
-    with run_lock(settings), pytest.raises(HomeBusyError, match=f"process {os.getpid()}"):
-        with run_lock(settings):
-            pass
+    refused = pytest.raises(HomeBusyError, match=f"process {os.getpid()}")
+    with run_lock(settings), refused, run_lock(settings):
+        pass
     with run_lock(settings):
         pass
 

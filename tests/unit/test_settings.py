@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -61,19 +61,12 @@ def test_a_bad_file_is_one_clear_error(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("zone", "now", "expected"),
     [
-        ("UTC", datetime(2026, 7, 1, 13, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)),
-        (
-            "Europe/Berlin",
-            datetime(2026, 7, 1, 23, tzinfo=UTC),
-            datetime(2026, 7, 1, 22, tzinfo=UTC),
-        ),
-        (
-            "America/New_York",
-            datetime(2026, 1, 1, 2, tzinfo=UTC),
-            datetime(2025, 12, 31, 5, tzinfo=UTC),
-        ),
+        ("UTC", "2026-07-01T13:00Z", "2026-07-01T00:00Z"),
+        ("Europe/Berlin", "2026-07-01T23:00Z", "2026-07-01T22:00Z"),
+        ("America/New_York", "2026-01-01T02:00Z", "2025-12-31T05:00Z"),
     ],
 )
-def test_as_of_is_the_start_of_the_local_day(zone: str, now: datetime, expected: datetime) -> None:
+def test_as_of_is_the_start_of_the_local_day(zone: str, now: str, expected: str) -> None:
     settings = Settings(home=Path("/nowhere"), reporting_timezone=zone)
-    assert default_as_of(settings, now) == expected
+    found = default_as_of(settings, datetime.fromisoformat(now))
+    assert found == datetime.fromisoformat(expected)

@@ -92,7 +92,7 @@ def land_file(
         raise LandingError(
             f"could not be landed: {str(error).splitlines()[0]}",
             str(file.path),
-            "raise TOUCHLINE_MEMORY_LIMIT or free disk space, and run again; nothing is half landed",
+            "raise TOUCHLINE_MEMORY_LIMIT or free disk space and run again; nothing is half landed",
         ) from None
     failpoint("ingest.after_commit")
     forget_staged(connection)

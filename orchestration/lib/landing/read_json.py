@@ -49,30 +49,41 @@ def _stage_texts(
     connection: duckdb.DuckDBPyConnection, file: LandedFile, start: bytes, workspace: Path
 ) -> str | None:
     """Fill `file_lines` with one text an object; returns a note on the encoding."""
-    note, path, compression = None, file.path, file.compression
-    try:
-        if has_wide_encoding(start):
-            raise duckdb.InvalidInputException("wide characters")
-        _stage_objects(connection, path, compression, file)
-    except duckdb.InvalidInputException:
-        path, compression = workspace / "clean.json", None
-        note = write_clean_copy(file, path)
+    if not has_wide_encoding(start):
         try:
-            _stage_objects(connection, path, compression, file)
-        except duckdb.InvalidInputException as error:
-            raise UnreadableFileError(f"not JSON: {str(error).splitlines()[0]}") from None
+            _stage_objects(connection, file.path, file.compression, _shape(file, start))
+            return None
+        except duckdb.InvalidInputException:
+            pass
+    clean = workspace / "clean.json"
+    note = write_clean_copy(file, clean)
+    with clean.open("rb") as stream:
+        shape = _shape(file, stream.read(len(start)))
+    try:
+        _stage_objects(connection, clean, None, shape)
+    except duckdb.InvalidInputException as error:
+        raise UnreadableFileError(f"not JSON: {str(error).splitlines()[0]}") from None
     return note
 
 
+def _shape(file: LandedFile, start: bytes) -> str:
+    """`lines`, `array` or `unstructured` (objects one after the other), by name and beginning."""
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if file.format != "json":
+        return "lines"
+    if text.startswith(b"["):
+        return "array"
+    first_line = text.split(b"\n", 1)[0].rstrip()
+    return "lines" if first_line.endswith(b"}") else "unstructured"
+
+
 def _stage_objects(
-    connection: duckdb.DuckDBPyConnection, path: Path, compression: str | None, file: LandedFile
+    connection: duckdb.DuckDBPyConnection, path: Path, compression: str | None, shape: str
 ) -> None:
-    """Lines for JSON lines; for `.json` the elements of an array or the objects one by one."""
-    first = head(file).removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if file.format != "json" or (first != b"[" and _is_json_lines(file)):
+    """Fill `file_lines` from lines, or from the objects of an array or a sequence."""
+    if shape == "lines":
         stage_lines(connection, path, compression=compression)
         return
-    shape = "array" if first == b"[" else "unstructured"
     connection.execute("set preserve_insertion_order = true")
     try:
         connection.execute(
@@ -81,18 +92,12 @@ def _stage_objects(
             select row_number() over () as line_no, json::varchar as text
             from read_json_objects(
                 {value(path)}, format = '{shape}', maximum_object_size = {LARGEST_OBJECT},
-                compression = {value(compression or "none")}
+                compression = {value(compression or "uncompressed")}
             )
             """
         )
     finally:
         connection.execute("set preserve_insertion_order = false")
-
-
-def _is_json_lines(file: LandedFile) -> bool:
-    """Whether the first line alone closes as many braces as it opens."""
-    line = head(file).lstrip().split(b"\n", 1)[0].strip()
-    return line.startswith(b"{") and line.endswith(b"}")
 
 
 def _set_bad_lines_aside(connection: duckdb.DuckDBPyConnection) -> None:
