@@ -54,7 +54,8 @@ described as (
         accounts.region,
         accounts.city,
         accounts.owner,
-        excluded_domains.reason as excluded_as,
+        case when accounts.domain is not null then coalesce(excluded_domains.reason, 'none') end
+            as excluded_as,
         accounts.employee_count,
         accounts.annual_revenue,
         budgets.opportunity_budget

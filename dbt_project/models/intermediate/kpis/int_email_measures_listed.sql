@@ -23,8 +23,8 @@ conversions_by_recipient as (
 joined as (
     select
         recipients.*,
-        conversions_by_recipient.conversions,
-        conversions_by_recipient.conversion_amount,
+        coalesce(conversions_by_recipient.conversions, 0) as conversions,
+        coalesce(conversions_by_recipient.conversion_amount, 0) as conversion_amount,
         cast(date_trunc('month', recipients.date) as date) as month
     from recipients
     left join conversions_by_recipient

@@ -23,6 +23,7 @@ published as (
         -- evidence
         rule_id,
         rule_version,
+        evidence_type,
         evidence_id
     from conversions
 )
