@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +56,7 @@ def generate(
         folder.mkdir(parents=True)
     span, names = Span.until(last_day, days=days), pools(seed)
     messages = make_messages(span)
-    writer = Writer(landing, truth)
+    writer = Writer(landing, truth, times_from=_file_times(accounts, days, last_day, seed))
     land = Landing(writer, span)
     draws = Draws(seed, 0)
     ads = ad_table(accounts, span=span, rng=draws.next())
@@ -78,3 +79,9 @@ def generate(
     land.break_lines()
     writer.close()
     return WorldReport(dict(sorted(writer.rows.items())), time.perf_counter() - started, last_day)
+
+
+def _file_times(*arguments: object) -> int:
+    """When the first file seems to have been written: long ago, so that it counts as whole, and
+    at another time for other arguments, so that another world is not taken for a seen one."""
+    return 1_300_000_000 + zlib.crc32(repr(arguments).encode()) % 200_000_000

@@ -15,7 +15,7 @@ from .schema import SHAPES
 from .span import Draws, Span
 from .writer import Writer, months
 
-_LATER_LAYOUTS = {"web_events": "csv.gz"}
+_LATE_LAYOUTS = {"web_events": "csv.gz"}
 
 
 class Landing:
@@ -38,9 +38,9 @@ class Landing:
             )
             self._usual(table, soiled.usual)
             for place, (word, rows) in enumerate(soiled.later.items()):
-                self._writer.land(
-                    table, rows, part=self._later_part(place, word), layout=self._layout(table)
-                )
+                layout = _LATE_LAYOUTS.get(table) if word == "late" else None
+                part = self._later_part(place, word)
+                self._writer.land(table, rows, part=part, layout=layout)
             self._writer.tell("dirt", soiled.dirt)
 
     def restate_ads(self, ads: Columns) -> None:
@@ -59,9 +59,9 @@ class Landing:
         """Append the lines that are not rows after good rows of their tables."""
         for table, text, wrong, key in broken_lines():
             part = self._dates[0][:7] if SHAPES[table].monthly else self._dates[0]
-            if table in _LATER_LAYOUTS:
+            if table in _LATE_LAYOUTS:
                 part = self._later_part(0, "late")
-            self._writer.land_text(table, text, part=part, layout=self._layout(table))
+            self._writer.land_text(table, text, part=part, layout=_LATE_LAYOUTS.get(table))
             self._list(f"broken_line_{wrong}", table, pa.array([key], pa.string()))
 
     def _usual(self, table: str, columns: Columns) -> None:
@@ -73,9 +73,6 @@ class Landing:
 
     def _later_part(self, place: int, word: str) -> str:
         return f"{self._dates[place + 1]}-{word}"
-
-    def _layout(self, table: str) -> str:
-        return _LATER_LAYOUTS.get(table, SHAPES[table].layout)
 
     def _list(self, kind: str, table: str, keys: pa.Array) -> None:
         self._writer.tell("dirt", {

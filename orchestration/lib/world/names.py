@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from faker import Faker
@@ -133,6 +133,7 @@ class Pools:
     company_heads: tuple[str, ...]
 
 
+@cache
 def plain(text: str) -> str:
     """Lower-case ASCII letters and digits of a name, as it would stand in an address."""
     folded = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o"))

@@ -50,7 +50,7 @@ def make_second_lives(
     doubled = np.flatnonzero(b2b & (people.number % 43 == 5))
     moved_at = np.maximum(accounts.ended[people.account], people.known) + 9 * DAY
     moves = b2b & people.logs_in & (people.known >= 0) & ~people.shares_office_device
-    moves &= (people.slot > 0) & (people.number % 11 == 3) & (moved_at < span.end - 30 * DAY)
+    moves &= (people.slot > 0) & (people.number % 5 == 3) & (moved_at < span.end - 30 * DAY)
     movers = np.flatnonzero(moves & (people.number % 43 != 5))
     place = np.searchsorted(company, people.account[movers], side="right") % max(len(company), 1)
     moved_to = company[place] if len(company) else movers

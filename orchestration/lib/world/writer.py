@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from pathlib import Path
 from typing import Protocol
@@ -12,10 +13,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from .arrays import Columns
+from .arrays import Columns, iso
 from .schema import SHAPES
-
-_STAMPED_FROM = 1_577_836_800
 
 
 class Sink(Protocol):
@@ -26,13 +25,16 @@ class Sink(Protocol):
     def close(self) -> None: ...
 
 
+def _compressed(path: Path) -> gzip.GzipFile:
+    """A gzip stream whose bytes do not depend on the file's name or the time."""
+    return gzip.GzipFile(path, "wb", compresslevel=4, mtime=0)
+
+
 class CsvSink:
     """A CSV file with a header, compressed if its name ends in .gz."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._stream = pa.output_stream(
-            str(path), compression="gzip" if path.suffix == ".gz" else None
-        )
+        self._stream = _compressed(path) if path.suffix == ".gz" else path.open("wb")
         self._writer = pacsv.CSVWriter(self._stream, schema)
 
     def write(self, table: pa.Table) -> None:
@@ -50,7 +52,7 @@ class JsonlSink:
     """One JSON object a line, compressed."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self._stream = pa.output_stream(str(path), compression="gzip")
+        self._stream = _compressed(path)
         fields = ", ".join(f'"{name}" := "{name}"' for name in schema.names)
         self._query = f"select to_json(struct_pack({fields})) as line from arriving"
         self._engine = duckdb.connect()
@@ -90,19 +92,20 @@ _SINKS = {"csv": CsvSink, "csv.gz": CsvSink, "jsonl.gz": JsonlSink, "parquet": P
 class Writer:
     """Keeps the files of a world open until it is done, and counts the rows of each table."""
 
-    def __init__(self, landing: Path, truth: Path) -> None:
-        self._landing, self._truth = landing, truth
+    def __init__(self, landing: Path, truth: Path, *, times_from: int) -> None:
+        self._landing, self._truth, self._times_from = landing, truth, times_from
         self._sinks: dict[Path, Sink] = {}
         self.rows: dict[str, int] = {}
 
     def land(self, table: str, columns: Columns, *, part: str, layout: str | None = None) -> None:
         """Append rows to `<landing>/<table>/<part>.<layout>`; missing columns are null."""
         shape = SHAPES[table]
-        rows = _as_table(columns, shape.columns)
+        ending = layout or shape.layout
+        rows = _as_table(columns if ending == "parquet" else _as_text(columns), shape.columns)
         if rows.num_rows == 0:
             return
-        path = self._landing / table / f"{part}.{layout or shape.layout}"
-        self._sink(path, rows.schema, layout or shape.layout).write(rows)
+        path = self._landing / table / f"{part}.{ending}"
+        self._sink(path, rows.schema, ending).write(rows)
         self.rows[table] = self.rows.get(table, 0) + rows.num_rows
 
     def land_text(self, table: str, text: str, *, part: str, layout: str | None = None) -> None:
@@ -117,11 +120,12 @@ class Writer:
         self._sink(self._truth / f"{name}.csv", rows.schema, "csv").write(rows)
 
     def close(self) -> None:
-        """Close all files and give them times in the order of their names, all long past."""
+        """Close all files and give them times a minute apart, in the order of their names."""
         for sink in self._sinks.values():
             sink.close()
         for place, path in enumerate(sorted(self._sinks)):
-            os.utime(path, (_STAMPED_FROM + place * 60, _STAMPED_FROM + place * 60))
+            moment = self._times_from + place * 60
+            os.utime(path, (moment, moment))
 
     def _sink(self, path: Path, schema: pa.Schema, layout: str) -> Sink:
         if path not in self._sinks:
@@ -138,6 +142,16 @@ def _as_table(columns: Columns, names: tuple[str, ...]) -> pa.Table:
     count = len(next(iter(columns.values()), ()))
     nothing = pa.nulls(count, pa.string())
     return pa.table({name: columns.get(name, nothing) for name in names})
+
+
+def _as_text(columns: Columns) -> Columns:
+    """The columns with ISO 8601 text for typed timestamps."""
+    return {
+        name: iso(column.cast(pa.timestamp("s", tz="UTC")).cast(pa.int64()).to_numpy())
+        if pa.types.is_timestamp(column.type)
+        else column
+        for name, column in columns.items()
+    }
 
 
 def months(columns: Columns, moment: str) -> list[tuple[str, Columns]]:
