@@ -19,3 +19,14 @@
         'referrer_host', 'page_host', click_ids_present(),
     ]) }}
 {%- endmacro %}
+
+{# the click ids of a landing for listed_attributes: one value of the attribute click_id each #}
+{% macro click_id_texts(click_ids) -%}
+    {%- set texts = [] -%}
+    {%- for name in click_id_names() -%}
+        {%- do texts.append(
+            ('click_id', "case when " ~ list_has(click_ids, "'" ~ name ~ "'") ~ " then '" ~ name ~ "' end")
+        ) -%}
+    {%- endfor -%}
+    {{ return(texts) }}
+{%- endmacro %}

@@ -25,32 +25,16 @@ keyed as (
 ),
 
 attributes as (
-    {%- for attribute, column in [
-        ('platform', 'platform'), ('campaign', 'campaign_id'),
-        ('campaign', 'campaign_name'), ('campaign_type', 'campaign_type'),
-    ] %}
-    select
-        ad_campaign_key as entity_id,
-        '{{ attribute }}' as attribute,
-        {{ column }} as value_text,
-        cast(null as decimal(18, 4)) as value_number,
-        cast(null as date) as value_date
-    from keyed
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ listed_attributes('keyed', 'ad_campaign_key', texts=[
+        ('platform', 'platform'),
+        ('campaign', 'campaign_id'),
+        ('campaign', 'campaign_name'),
+        ('campaign_type', 'campaign_type'),
+    ]) }}
 ),
 
-matched_rules as (
-    {{ match_attribute_rules(ref('channel_rules'), 'attributes', scope='ad') }}
-),
-
-ranked_rules as (
-    select
-        *,
-        row_number() over (partition by entity_id order by priority, rule_id) as preference
-    from matched_rules
+deciding_rules as (
+    {{ first_matching_rule(ref('channel_rules'), 'attributes', scope='ad') }}
 ),
 
 channeled as (
@@ -59,14 +43,13 @@ channeled as (
         keyed.campaign_id,
         keyed.campaign_name,
         keyed.campaign_type,
-        ranked_rules.result as channel,
+        deciding_rules.result as channel,
         keyed.first_day,
         keyed.last_day,
-        ranked_rules.rule_id as channel_rule_id
+        deciding_rules.rule_id as channel_rule_id
     from keyed
-    left join ranked_rules
-        on keyed.ad_campaign_key = ranked_rules.entity_id
-        and ranked_rules.preference = 1
+    left join deciding_rules
+        on keyed.ad_campaign_key = deciding_rules.entity_id
 )
 
 select * from channeled

@@ -35,51 +35,29 @@ described as (
 ),
 
 attributes as (
-    {%- for attribute in [
-        'source_system', 'source', 'medium', 'campaign', 'campaign_type',
-        'source_category', 'referrer_host', 'referrer_category',
-    ] %}
-    select
-        landing_key as entity_id,
-        '{{ attribute }}' as attribute,
-        {{ attribute }} as value_text,
-        cast(null as decimal(18, 4)) as value_number,
-        cast(null as date) as value_date
-    from described
-    where {{ attribute }} is not null
+    {{ listed_attributes('described', 'landing_key', texts=[
+        ('source_system', 'source_system'),
+        ('source', 'source'),
+        ('medium', 'medium'),
+        ('campaign', 'campaign'),
+        ('campaign_type', 'campaign_type'),
+        ('source_category', 'source_category'),
+        ('referrer_host', 'referrer_host'),
+        ('referrer_category', 'referrer_category'),
+    ]) }}
     union all
-    {%- endfor %}
-    {%- for name in click_id_names() %}
-    select
-        landing_key as entity_id,
-        'click_id' as attribute,
-        '{{ name }}' as value_text,
-        cast(null as decimal(18, 4)) as value_number,
-        cast(null as date) as value_date
-    from described
-    where {{ list_has('click_ids', "'" ~ name ~ "'") }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ listed_attributes('described', 'landing_key', texts=click_id_texts('click_ids')) }}
 ),
 
-matched_rules as (
-    {{ match_attribute_rules(ref('channel_rules'), 'attributes', scope='landing') }}
-),
-
-ranked_rules as (
-    select
-        *,
-        row_number() over (partition by entity_id order by priority, rule_id) as preference
-    from matched_rules
+deciding_rules as (
+    {{ first_matching_rule(ref('channel_rules'), 'attributes', scope='landing') }}
 ),
 
 channeled as (
     select
         described.landing_key,
-        ranked_rules.result as channel,
-        ranked_rules.rule_id as channel_rule_id,
+        deciding_rules.result as channel,
+        deciding_rules.rule_id as channel_rule_id,
         coalesce(described.source, described.referrer_host) as source,
         described.medium,
         described.campaign,
@@ -88,11 +66,10 @@ channeled as (
         described.referrer_host,
         coalesce(channels.is_direct, false) as is_direct
     from described
-    left join ranked_rules
-        on described.landing_key = ranked_rules.entity_id
-        and ranked_rules.preference = 1
+    left join deciding_rules
+        on described.landing_key = deciding_rules.entity_id
     left join channels
-        on ranked_rules.result = channels.channel
+        on deciding_rules.result = channels.channel
 )
 
 select * from channeled

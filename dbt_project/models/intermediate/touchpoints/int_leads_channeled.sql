@@ -16,43 +16,28 @@ stated as (
 ),
 
 attributes as (
-    {%- for attribute in ['source_system', 'lead_source', 'self_reported_source'] %}
-    select
-        stated_key as entity_id,
-        '{{ attribute }}' as attribute,
-        {{ attribute }} as value_text,
-        cast(null as decimal(18, 4)) as value_number,
-        cast(null as date) as value_date
-    from stated
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ listed_attributes('stated', 'stated_key', texts=[
+        ('source_system', 'source_system'),
+        ('lead_source', 'lead_source'),
+        ('self_reported_source', 'self_reported_source'),
+    ]) }}
 ),
 
-matched_rules as (
-    {{ match_attribute_rules(ref('channel_rules'), 'attributes', scope='lead') }}
-),
-
-ranked_rules as (
-    select
-        *,
-        row_number() over (partition by entity_id order by priority, rule_id) as preference
-    from matched_rules
+deciding_rules as (
+    {{ first_matching_rule(ref('channel_rules'), 'attributes', scope='lead') }}
 ),
 
 channeled as (
     select
         leads.source_system,
         leads.source_record_id,
-        ranked_rules.result as channel,
-        ranked_rules.rule_id as channel_rule_id
+        deciding_rules.result as channel,
+        deciding_rules.rule_id as channel_rule_id
     from leads
-    left join ranked_rules
+    left join deciding_rules
         on {{ surrogate_key(
             ['leads.source_system', 'lower(leads.lead_source)', 'lower(leads.self_reported_source)']
-        ) }} = ranked_rules.entity_id
-        and ranked_rules.preference = 1
+        ) }} = deciding_rules.entity_id
 )
 
 select * from channeled

@@ -16,24 +16,13 @@ pages as (
 ),
 
 attributes as (
-    select
-        page_path as entity_id,
-        'page_path' as attribute,
-        page_path as value_text,
-        cast(null as decimal(18, 4)) as value_number,
-        cast(null as date) as value_date
-    from pages
+    {{ listed_attributes('pages', 'page_path', texts=[
+        ('page_path', 'page_path'),
+    ]) }}
 ),
 
-matched_rules as (
-    {{ match_attribute_rules(ref('page_rules'), 'attributes', scope='page') }}
-),
-
-ranked_rules as (
-    select
-        *,
-        row_number() over (partition by entity_id order by priority, rule_id) as preference
-    from matched_rules
+deciding_rules as (
+    {{ first_matching_rule(ref('page_rules'), 'attributes', scope='page') }}
 ),
 
 rule_meanings as (
@@ -49,18 +38,17 @@ rule_meanings as (
 
 classified as (
     select
-        ranked_rules.entity_id as page_path,
-        ranked_rules.result as content_type,
-        ranked_rules.priority as page_priority,
-        ranked_rules.rule_id as page_rule_id,
+        deciding_rules.entity_id as page_path,
+        deciding_rules.result as content_type,
+        deciding_rules.priority as page_priority,
+        deciding_rules.rule_id as page_rule_id,
         rule_meanings.topic,
         rule_meanings.category,
         rule_meanings.purpose,
         rule_meanings.intended_stage
-    from ranked_rules
+    from deciding_rules
     inner join rule_meanings
-        on ranked_rules.rule_id = rule_meanings.rule_id
-    where ranked_rules.preference = 1
+        on deciding_rules.rule_id = rule_meanings.rule_id
 )
 
 select * from classified

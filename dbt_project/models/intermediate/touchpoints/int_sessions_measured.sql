@@ -13,7 +13,7 @@ placed as (
     select
         web_events.*,
         landings.is_direct,
-        case when web_events.grain = 'session' then web_events.event_number end as anchor_number,
+        case when web_events.grain = 'visit' then web_events.event_number end as anchor_number,
         case when web_events.page_url is not null then web_events.event_number end as page_number,
         web_events.page_priority * 1000000 + web_events.event_number as page_order
     from web_events

@@ -7,7 +7,7 @@ activities as (
 
 types as (
     select * from {{ ref('int_touchpoint_types_matched') }}
-    where record_kind = 'activities' and grain = 'record'
+    where record_kind = 'activities' and grain = 'own'
 ),
 
 shaped as (

@@ -11,7 +11,7 @@ channels as (
 
 types as (
     select * from {{ ref('int_touchpoint_types_matched') }}
-    where record_kind = 'leads' and grain = 'record'
+    where record_kind = 'leads' and grain = 'own'
 ),
 
 shaped as (

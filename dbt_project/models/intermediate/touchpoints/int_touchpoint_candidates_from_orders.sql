@@ -5,9 +5,13 @@ orders as (
     select * from {{ ref('int_orders_unified') }} where ordered_at is not null
 ),
 
+channels as (
+    select * from {{ ref('int_orders_channeled') }}
+),
+
 types as (
     select * from {{ ref('int_touchpoint_types_matched') }}
-    where record_kind = 'orders' and grain = 'record'
+    where record_kind = 'orders' and grain = 'own'
 ),
 
 rates as (
@@ -44,7 +48,7 @@ shaped as (
         cast(null as varchar(255)) as content_type,
         cast(null as varchar(255)) as category,
         cast(null as varchar(255)) as device,
-        cast(null as varchar(255)) as channel,
+        channels.channel,
         cast(null as varchar(255)) as purpose,
         cast(null as bigint) as duration_seconds,
         {{ in_reporting_currency('orders.total', 'orders.currency', 'rates.rate_to_reporting') }}
@@ -52,10 +56,13 @@ shaped as (
         false as is_bot,
         cast(null as boolean) as is_engaged,
         orders.ordered_at as occurred_at,
-        cast(null as varchar(255)) as channel_rule_id
+        channels.channel_rule_id
     from orders
     inner join types
         on orders.source_system = types.source_system
+    left join channels
+        on orders.source_system = channels.source_system
+        and orders.source_record_id = channels.source_record_id
     left join rates
         on orders.currency = rates.currency
         and {{ local_date('orders.ordered_at') }} >= rates.valid_from

@@ -2,7 +2,7 @@
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_judged') }} where grain = 'record'
+    select * from {{ ref('int_web_events_judged') }} where grain = 'own'
 ),
 
 sessions as (

@@ -3,7 +3,7 @@ with
 
 web_events as (
     select * from {{ ref('int_web_events_judged') }}
-    where grain = 'session' and session_id is not null
+    where grain = 'visit' and session_id is not null
 ),
 
 email_records as (

@@ -1,0 +1,34 @@
+-- one row per order whose sales channel a rule knows: the channel and the rule; orders from the web wait for their visit
+with
+
+orders as (
+    select * from {{ ref('int_orders_unified') }}
+),
+
+sales_channels as (
+    select distinct sales_channel
+    from orders
+),
+
+attributes as (
+    {{ listed_attributes('sales_channels', 'sales_channel', texts=[
+        ('sales_channel', 'sales_channel'),
+    ]) }}
+),
+
+deciding_rules as (
+    {{ first_matching_rule(ref('channel_rules'), 'attributes', scope='order') }}
+),
+
+channeled as (
+    select
+        orders.source_system,
+        orders.source_record_id,
+        deciding_rules.result as channel,
+        deciding_rules.rule_id as channel_rule_id
+    from orders
+    inner join deciding_rules
+        on orders.sales_channel = deciding_rules.entity_id
+)
+
+select * from channeled

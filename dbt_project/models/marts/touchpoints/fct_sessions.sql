@@ -1,0 +1,52 @@
+-- one row per web session
+with
+
+sessions as (
+    select * from {{ ref('int_sessions_channeled') }}
+),
+
+memberships as (
+    select * from {{ ref('int_persons_linked_to_accounts') }} where is_chosen
+),
+
+final as (
+    select
+        -- keys
+        sessions.session_id,
+        sessions.person_id,
+        memberships.account_id,
+        -- text
+        sessions.source_system,
+        sessions.channel,
+        sessions.source,
+        sessions.medium,
+        sessions.campaign,
+        sessions.campaign_id,
+        sessions.click_id_type,
+        sessions.landing_page,
+        sessions.landing_path,
+        sessions.referrer_host,
+        sessions.content_type,
+        sessions.device,
+        sessions.country,
+        -- numbers
+        cast(sessions.page_views as bigint) as page_views,
+        cast(sessions.event_count as bigint) as event_count,
+        cast(sessions.engaged_seconds as bigint) as engaged_seconds,
+        -- booleans
+        sessions.is_engaged,
+        sessions.is_bot,
+        -- timestamps
+        sessions.started_at,
+        sessions.ended_at,
+        -- evidence
+        sessions.channel_rule_id,
+        sessions.bot_rule_id
+    from sessions
+    left join memberships
+        on sessions.person_id = memberships.person_id
+        and sessions.started_at >= memberships.valid_from
+        and (sessions.started_at < memberships.valid_to or memberships.valid_to is null)
+)
+
+select * from final
