@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -125,7 +126,7 @@ def exits(rule: Row, signals: list[Signal]) -> Iterator[Move]:
 def quiet_time(rule: Row, acts: list[Signal], every_act: list[Signal]) -> timedelta:
     """How long a silence must last after the last of `acts`."""
     until = [act.at for act in every_act if act.at <= acts[-1].at]
-    gaps = [later - earlier for earlier, later in zip(until, until[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(until)]
     usual = median(gaps) if gaps and rule["gap_multiple"] else timedelta()
     return max(days(rule["quiet_days"]), float(rule["gap_multiple"] or 0) * usual)
 

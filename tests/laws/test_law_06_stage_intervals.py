@@ -26,11 +26,20 @@ SIGNALS = {
     "b2c": "activity activity arrival engaged_session product_view cart cart chat purchase "
     "purchase_delivered purchase_undated advocacy_act complaint",
 }
-MODELS = (
-    "stage_definitions stage_rules stage_movement_rules int_stage_ladder_ranked "
-    "int_stage_rules_matched int_stage_exits_listed int_stage_steps_ordered "
-    "int_stage_moves_possible int_stage_moves_played int_stage_intervals_built"
-).split()
+MODELS = [
+    "stage_definitions",
+    "stage_rules",
+    "stage_movement_rules",
+    "int_stage_ladder_ranked",
+    "int_stage_rules_matched",
+    "int_stage_exits_listed",
+    "int_stage_steps_ordered",
+    "int_stage_moves_listed",
+    "int_stage_moves_possible",
+    "int_stage_moves_played",
+    "int_stage_entries_collapsed",
+    "int_stage_intervals_built",
+]
 ACCOUNTS = 300
 BEGIN = datetime(2025, 1, 1)
 
@@ -120,7 +129,8 @@ def _stand_in(warehouse: Path, worlds: dict[str, tuple[str, list[Signal]]]) -> N
             [(account, motion) for account, (motion, _) in worlds.items()],
         )
         connection.executemany(
-            "insert into stages.int_stage_signals_unioned values (?, ?, ?, 'files', ?, null, ?, ?, ?)",
+            "insert into stages.int_stage_signals_unioned "
+            "values (?, ?, ?, 'files', ?, null, ?, ?, ?)",
             [
                 (
                     account,

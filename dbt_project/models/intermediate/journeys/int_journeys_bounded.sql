@@ -9,12 +9,8 @@ closings as (
     select * from {{ ref('int_journey_closings_matched') }}
 ),
 
-free_openings as (
-    select * from openings where inside is null and outside is null
-),
-
-free_journeys as (
-    {{ delimit_journeys(openings='free_openings', closings='closings') }}
+outer_journeys as (
+    select * from {{ ref('int_outer_journeys_bounded') }}
 ),
 
 -- an instant at which the other journey opens is still outside it
@@ -29,13 +25,13 @@ bound_openings as (
         openings.opens_at,
         openings.evidence_type,
         openings.evidence_id,
-        max(case when openings.inside = free_journeys.journey_type then 1 else 0 end) as is_inside,
-        max(case when openings.outside = free_journeys.journey_type then 1 else 0 end) as is_not_outside
+        max(case when openings.inside = outer_journeys.journey_type then 1 else 0 end) as is_inside,
+        max(case when openings.outside = outer_journeys.journey_type then 1 else 0 end) as is_not_outside
     from openings
-    left join free_journeys
-        on openings.account_id = free_journeys.account_id
-        and openings.opens_at > free_journeys.opened_at
-        and (free_journeys.closes_at is null or openings.opens_at <= free_journeys.closes_at)
+    left join outer_journeys
+        on openings.account_id = outer_journeys.account_id
+        and openings.opens_at > outer_journeys.opened_at
+        and (outer_journeys.closes_at is null or openings.opens_at <= outer_journeys.closes_at)
     where openings.inside is not null or openings.outside is not null
     group by
         openings.account_id,
@@ -65,25 +61,25 @@ outer_ends as (
         bound_journeys.account_id,
         bound_journeys.journey_type,
         bound_journeys.opened_at,
-        free_journeys.closes_at,
-        free_journeys.outcome,
-        free_journeys.closing_rule_id
+        outer_journeys.closes_at,
+        outer_journeys.outcome,
+        outer_journeys.closing_rule_id
     from bound_journeys
     inner join allowed_openings
         on bound_journeys.account_id = allowed_openings.account_id
         and bound_journeys.opening_rule_id = allowed_openings.rule_id
         and bound_journeys.opening_evidence_id = allowed_openings.evidence_id
         and bound_journeys.opened_at = allowed_openings.opens_at
-    inner join free_journeys
-        on bound_journeys.account_id = free_journeys.account_id
-        and allowed_openings.inside = free_journeys.journey_type
-        and bound_journeys.opened_at > free_journeys.opened_at
-        and bound_journeys.opened_at <= free_journeys.closes_at
-    where bound_journeys.closes_at is null or bound_journeys.closes_at > free_journeys.closes_at
+    inner join outer_journeys
+        on bound_journeys.account_id = outer_journeys.account_id
+        and allowed_openings.inside = outer_journeys.journey_type
+        and bound_journeys.opened_at > outer_journeys.opened_at
+        and bound_journeys.opened_at <= outer_journeys.closes_at
+    where bound_journeys.closes_at is null or bound_journeys.closes_at > outer_journeys.closes_at
 ),
 
 journeys as (
-    select * from free_journeys
+    select * from outer_journeys
     union all
     select
         bound_journeys.account_id,

@@ -1,53 +1,8 @@
 -- one row per stay of an account in a stage; stays follow each other without gap, the last one is open
 with
 
-moves as (
-    select * from {{ ref('int_stage_moves_played') }}
-),
-
-ladder as (
-    select * from {{ ref('int_stage_ladder_ranked') }}
-),
-
-accounts as (
-    select * from {{ ref('int_accounts_survived') }}
-),
-
--- of several moves at one instant only where they led to counts
-ranked as (
-    select
-        *,
-        row_number() over (partition by account_id, moved_at order by round desc) as moves_after
-    from moves
-),
-
-compared as (
-    select
-        *,
-        lag(to_stage) over (partition by account_id order by moved_at) as stage_before
-    from ranked
-    where moves_after = 1
-),
-
-placed as (
-    select
-        compared.account_id,
-        compared.to_stage as stage,
-        compared.moved_at as entered_at,
-        compared.rule_id,
-        compared.rule_version,
-        compared.evidence_type,
-        compared.evidence_id,
-        ladder.stage_rank,
-        ladder.position,
-        ladder.is_outside
-    from compared
-    inner join accounts
-        on compared.account_id = accounts.account_id
-    inner join ladder
-        on compared.to_stage = ladder.stage
-        and accounts.motion = ladder.motion
-    where compared.stage_before is null or compared.stage_before <> compared.to_stage
+entries as (
+    select * from {{ ref('int_stage_entries_collapsed') }}
 ),
 
 followed as (
@@ -63,7 +18,7 @@ followed as (
             rows between unbounded preceding and 1 preceding
         ) as highest_position,
         row_number() over (partition by account_id, stage order by entered_at) as entry_number
-    from placed
+    from entries
     window in_order as (partition by account_id order by entered_at)
 ),
 

@@ -1,0 +1,18 @@
+-- one row per journey of a type that opens whatever other journeys are open
+with
+
+openings as (
+    select *
+    from {{ ref('int_journey_openings_matched') }}
+    where inside is null and outside is null
+),
+
+closings as (
+    select * from {{ ref('int_journey_closings_matched') }}
+),
+
+journeys as (
+    {{ delimit_journeys(openings='openings', closings='closings') }}
+)
+
+select * from journeys

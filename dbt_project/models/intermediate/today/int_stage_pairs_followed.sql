@@ -1,0 +1,105 @@
+-- one row per account, stage of the ladder it has entered and higher stage: whether and how fast it got there
+with
+
+intervals as (
+    select * from {{ ref('int_stage_intervals_known') }}
+),
+
+ladder as (
+    select * from {{ ref('int_stage_ladder_ranked') }}
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
+),
+
+first_channels as (
+    select * from {{ ref('int_account_first_channels_chosen') }}
+),
+
+stays as (
+    select
+        intervals.account_id,
+        intervals.stage,
+        intervals.entered_at,
+        intervals.exited_at,
+        intervals.observed_days,
+        intervals.is_outside,
+        accounts.motion,
+        ladder.position,
+        row_number() over (
+            partition by intervals.account_id, intervals.stage
+            order by intervals.entered_at
+        ) as entry_number
+    from intervals
+    inner join accounts
+        on intervals.account_id = accounts.account_id
+    inner join ladder
+        on intervals.stage = ladder.stage
+        and accounts.motion = ladder.motion
+),
+
+first_entries as (
+    select * from stays where entry_number = 1 and not is_outside
+),
+
+current_stays as (
+    select * from stays where exited_at is null
+),
+
+pairs as (
+    select
+        first_entries.account_id,
+        first_entries.motion,
+        first_entries.stage as from_stage,
+        higher.stage as to_stage,
+        higher.position as to_position,
+        first_entries.entered_at,
+        first_entries.observed_days
+    from first_entries
+    inner join ladder as higher
+        on first_entries.motion = higher.motion
+        and higher.position > first_entries.position
+),
+
+-- a higher stage than the one asked for counts as having passed it
+conversions as (
+    select
+        pairs.account_id,
+        pairs.from_stage,
+        pairs.to_stage,
+        min(later.entered_at) as converted_at
+    from pairs
+    inner join stays as later
+        on pairs.account_id = later.account_id
+        and later.entered_at > pairs.entered_at
+        and later.position >= pairs.to_position
+    group by pairs.account_id, pairs.from_stage, pairs.to_stage
+),
+
+followed as (
+    select
+        pairs.account_id,
+        pairs.motion,
+        first_channels.first_channel,
+        pairs.from_stage,
+        pairs.to_stage,
+        {{ local_month('pairs.entered_at') }} as cohort_month,
+        pairs.observed_days,
+        {{ days_between('pairs.entered_at', 'conversions.converted_at') }} as days_to_convert,
+        conversions.converted_at is not null as is_converted,
+        conversions.converted_at is null and not current_stays.is_outside as is_waiting,
+        pairs.entered_at,
+        conversions.converted_at
+    from pairs
+    inner join current_stays
+        on pairs.account_id = current_stays.account_id
+    left join conversions
+        on pairs.account_id = conversions.account_id
+        and pairs.from_stage = conversions.from_stage
+        and pairs.to_stage = conversions.to_stage
+    left join first_channels
+        on pairs.account_id = first_channels.account_id
+)
+
+select * from followed

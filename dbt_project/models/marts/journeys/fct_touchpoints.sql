@@ -1,0 +1,56 @@
+-- one row per touchpoint
+with
+
+touchpoints as (
+    select * from {{ ref('int_touchpoints_resolved') }}
+),
+
+places as (
+    select * from {{ ref('int_touchpoints_sequenced') }}
+),
+
+placed as (
+    select
+        -- keys
+        touchpoints.touchpoint_id,
+        touchpoints.account_id,
+        touchpoints.person_id,
+        places.journey_id,
+        touchpoints.campaign_id,
+        touchpoints.session_id,
+        touchpoints.product_id,
+        -- text
+        touchpoints.source_system,
+        touchpoints.touchpoint_type,
+        touchpoints.action,
+        touchpoints.purpose,
+        touchpoints.channel,
+        touchpoints.direction,
+        touchpoints.kind,
+        touchpoints.content,
+        touchpoints.content_type,
+        touchpoints.category,
+        touchpoints.device,
+        places.stage_at_touch,
+        -- numbers
+        cast(touchpoints.quantity as bigint) as quantity,
+        cast(touchpoints.duration_seconds as bigint) as duration_seconds,
+        cast(touchpoints.value as decimal(18, 2)) as value,
+        cast(null as decimal(18, 2)) as cost_amount,
+        cast(places.journey_position as bigint) as journey_position,
+        places.days_since_previous,
+        -- booleans
+        touchpoints.is_bot,
+        touchpoints.is_engaged,
+        touchpoints.counts_in_journey,
+        touchpoints.earns_credit,
+        -- timestamps
+        touchpoints.occurred_at,
+        -- evidence
+        touchpoints.channel_rule_id
+    from touchpoints
+    left join places
+        on touchpoints.touchpoint_id = places.touchpoint_id
+)
+
+select * from placed
