@@ -6,12 +6,14 @@ from datetime import datetime
 
 from orchestration.lib.pictures.lanes import lanes_of, silences, weekly_acts
 from orchestration.lib.pictures.marks import lane_lines, lane_marks, legend, legend_height
-from orchestration.lib.pictures.page import LANE, LEFT, PULSE, RIGHT, TOP, WIDTH
+from orchestration.lib.pictures.page import LANE, LEFT, OUTCOMES, PULSE, RIGHT, TOP, WIDTH
 from orchestration.lib.pictures.scales import TimeScale, colours
 from orchestration.lib.pictures.story import JourneyStory
 from orchestration.lib.pictures.svg import element, group, text
 
 AXIS = 34.0
+# names of outcomes: rows to step aside into, and the width of a letter
+OUTCOME_ROWS, OUTCOME_LINE, LETTER = 3, 12.0, 6.2
 # stages in their order, from pale to warm; the picture needs no more than it can tell apart
 BANDS = ("#eef2f7", "#e2ecf6", "#e4f1ea", "#fbf1da", "#f7e4e1", "#efe6f5", "#ececec")
 LEAST_BAND_LABEL = 46.0
@@ -89,7 +91,7 @@ def _pulse(story: JourneyStory, scale: TimeScale) -> str:
         element("polygon", points=area, class_="pulse"),
         element("polyline", points=outline, class_="pulse-line"),
         text("acts per week", LEFT - 12, PULSE - 4, class_="side"),
-        text(f"at most {most}", LEFT - 12, PULSE - 18, class_="side faint"),
+        text(f"peak {most}", LEFT - 12, PULSE - 18, class_="side faint"),
     )
 
 
@@ -118,18 +120,22 @@ def _silences(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
 def _conversions(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
     """Outcomes as lines through all lanes, named on top; names step aside for each other."""
     parts: list[str] = []
-    edges = [float("-inf")] * 3
+    edges = [float("-inf")] * OUTCOME_ROWS
     for conversion in story.conversions:
         x = scale.x(conversion["occurred_at"])
         amount = f" {conversion['amount']:,.0f}" if conversion["amount"] else ""
         name = conversion["conversion_type"] + amount
-        row = next((row for row, edge in enumerate(edges) if x > edge), 0)
-        edges[row] = x + 7 * len(name) + 8
-        y = TOP - 22 + 11 * row - 6
+        width = LETTER * len(name) + 12
+        is_late = x + width > WIDTH - RIGHT
+        begins = x - width if is_late else x
+        row = next((row for row, edge in enumerate(edges) if begins > edge), 0)
+        edges[row] = begins + width
+        y = OUTCOMES + OUTCOME_LINE * row
         tip = f"{name} on {_day(conversion['occurred_at'])}, by rule {conversion['rule_id']}"
+        place, anchor = (x - 5, "end") if is_late else (x + 5, "start")
         parts += [
-            element("line", x1=x, x2=x, y1=y - 6, y2=bottom, class_="conversion", data_tip=tip),
-            text(name, x + 4, y, class_="conversion-name"),
+            element("line", x1=x, x2=x, y1=y - 9, y2=bottom, class_="conversion", data_tip=tip),
+            text(name, place, y, class_="conversion-name", text_anchor=anchor),
         ]
     return group(*parts)
 
