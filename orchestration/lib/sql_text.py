@@ -23,8 +23,9 @@ def name(text: str) -> str:
 
 
 def value(text: object) -> str:
-    """`text` as a quoted SQL string."""
-    return "'" + str(text).replace("'", "''") + "'"
+    """`text` as a quoted SQL string; the parser ends at a NUL, so one is written as chr(0)."""
+    quoted = str(text).replace("'", "''").replace("\0", "' || chr(0) || '")
+    return f"'{quoted}'" if "\0" not in str(text) else f"('{quoted}')"
 
 
 def version_at(columns: Collection[str]) -> str:

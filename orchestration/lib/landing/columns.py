@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from orchestration.lib.landing.tables import STAGING_COLUMNS, TECHNICAL_COLUMNS
 from orchestration.lib.raw_checks import TableSpec
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +56,8 @@ def match_columns(names: list[str], spec: TableSpec) -> ColumnMatch:
 
 
 def _free_name(text: str, taken: set[str]) -> str:
-    """`text`, or `text_2`, `text_3` …; marks the name as taken."""
+    """`text` without control characters, or `text_2`, `text_3` …; marks the name as taken."""
+    text = _CONTROL.sub(" ", text).strip() or "column"
     number, free = 1, text
     while free.lower() in taken:
         number += 1

@@ -24,6 +24,8 @@ def stage_parquet(
     try:
         described = connection.execute(f"describe select * from {reader}").fetchall()
         kinds = {row[0]: row[1] for row in described if row[0] != _ROW_NUMBER}
+        if any("\0" in column for column in kinds):
+            raise UnreadableFileError("a column name holds a NUL byte")
         match = match_columns(list(kinds), spec)
         columns = [
             f"{_as_text(column, kind)} as {name(raw_name)}"

@@ -1,0 +1,142 @@
+"""Lookups: what libraries say, once per distinct value, and only of what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+from orchestration.lib.lookups import (
+    company_names,
+    hosts,
+    phones,
+    refresh_lookups,
+    user_agents,
+)
+from orchestration.lib.lookups.feeds import declared_feeds
+from orchestration.lib.raw_checks import declared_tables
+from orchestration.lib.settings import Settings
+from tests.fixtures.landing.homes import LandingHome, landing_home
+
+IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) Version/18.3 Mobile/15E148 Safari"
+EVENTS = "event_id,event_name,occurred_at,page_url,referrer,user_agent,email\n"
+
+
+@pytest.fixture
+def home(settings: Settings) -> Iterator[LandingHome]:
+    with landing_home(settings) as home:
+        yield home
+
+
+@pytest.mark.parametrize(
+    ("host", "domain", "is_free_mail", "is_disposable"),
+    [
+        ("mail.acme.co.uk", "acme.co.uk", False, False),
+        ("gmail.com", "gmail.com", True, False),
+        ("mailinator.com", "mailinator.com", False, True),
+        ("acme.github.io", "acme.github.io", False, False),
+        ("co.uk", None, False, False),
+        ("10.0.0.1", None, False, False),
+        ("localhost", None, False, False),
+        ("", None, False, False),
+    ],
+)
+def test_hosts(host: str, domain: str | None, is_free_mail: bool, is_disposable: bool) -> None:
+    assert hosts.describe(host) == (host, domain, is_free_mail, is_disposable)
+
+
+@pytest.mark.parametrize(
+    ("phone", "hint", "e164"),
+    [
+        ("030 123456", "DE", "+4930123456"),
+        ("(415) 555-2671", "us ", "+14155552671"),
+        ("+49 171 1234567", "", "+491711234567"),
+        ("0171 1234567", "", None),
+        ("0171 1234567", "Atlantis", None),
+        ("ask at the desk", "DE", None),
+        ("123", "DE", None),
+    ],
+)
+def test_phones(phone: str, hint: str, e164: str | None) -> None:
+    assert phones.describe(phone, hint)[:3] == (phone, hint, e164)
+
+
+def test_every_listed_crawler_is_a_bot_and_people_are_not() -> None:
+    listed = [one for entry in CRAWLER_USER_AGENTS_DATA for one in entry["instances"]]
+    assert [one for one in listed if not user_agents.describe(one)[1]] == []
+    assert user_agents.describe(IPHONE) == (IPHONE, False, None, "mobile")
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/133.0.0.0", "desktop"),
+        ("Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/133.0.0.0 Mobile Safari", "mobile"),
+        ("Mozilla/5.0 (Linux; Android 14; SM-X200) Chrome/133.0.0.0 Safari", "tablet"),
+        ("Mozilla/5.0 (iPad; CPU OS 17_0 like Mac OS X) Mobile/15E148", "tablet"),
+        ("Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) TV Safari", "tv"),
+        ("Mozilla/5.0", None),
+    ],
+)
+def test_devices(agent: str, device: str | None) -> None:
+    assert user_agents.describe(agent)[3] == device
+
+
+@pytest.mark.parametrize(
+    ("name", "normalised"),
+    [
+        ("ACME, Inc.", "acme"),
+        ("Acme GmbH & Co. KG", "acme"),
+        ("Müller & Söhne AG", "muller and sohne"),
+        ("LLC", "llc"),
+        ("株式会社", "株式会社"),
+        ("...", None),
+    ],
+)
+def test_company_names(name: str, normalised: str | None) -> None:
+    assert company_names.describe(name) == (name, normalised)
+
+
+def test_feeds_name_declared_columns() -> None:
+    assert {feed.spec for feed in declared_feeds()} <= set(declared_tables())
+
+
+def test_only_new_values_are_described(home: LandingHome) -> None:
+    row = (
+        f"1,page_view,2026-01-01,https://Shop.Acme.co.uk/a?b,http://x@t.co:80/,{IPHONE},A@GMail.com"
+    )
+    home.land("files/web_events/a.csv", EVENTS + row)
+    lead = "1,030 123456,DE,Acme.io,A AG\n"
+    home.land("files/leads/l.csv", f"lead_id,phone,country,website,company\n{lead}")
+    assert refresh_lookups(home.connection) == {
+        "hosts": 4, "phones": 1, "user_agents": 1, "company_names": 1,
+    }  # fmt: skip
+    assert home.rows("select host from lookups.hosts order by all") == [
+        ("acme.io",), ("gmail.com",), ("shop.acme.co.uk",), ("t.co",),
+    ]  # fmt: skip
+    assert set(refresh_lookups(home.connection).values()) == {0}
+    home.land("files/web_events/b.csv", EVENTS + row.replace("1,", "2,", 1).replace("t.co", "u.co"))
+    assert refresh_lookups(home.connection)["hosts"] == 1
+
+
+def test_a_new_version_of_a_library_describes_all_anew(home: LandingHome) -> None:
+    home.land("files/contacts/c.csv", "contact_id,email\n1,a@acme.io\n")
+    refresh_lookups(home.connection)
+    home.connection.execute(
+        "update lookups.hosts set library_version = 'old', registrable_domain = 'wrong'"
+    )
+    assert refresh_lookups(home.connection)["hosts"] == 1
+    assert home.rows("select registrable_domain from lookups.hosts") == [("acme.io",)]
+
+
+def test_a_missing_table_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from orchestration.lib.errors import ContractError
+    from orchestration.lib.lookups import feeds
+
+    path = tmp_path / "feeds.yml"
+    path.write_text("hosts:\n  - {table: files/nothing, column: domain, as: website}\n")
+    monkeypatch.setattr(feeds, "FILE", path)
+    with pytest.raises(ContractError, match="files/nothing"):
+        feeds.declared_feeds.__wrapped__()
