@@ -1,0 +1,14 @@
+-- conversions whose credits under a model do not sum to exactly 1
+with
+
+credits as (
+    select * from {{ ref('fct_attribution') }}
+)
+
+select
+    conversion_id,
+    model_id,
+    sum(credit) as credit
+from credits
+group by conversion_id, model_id
+having sum(credit) <> 1

@@ -1,0 +1,15 @@
+-- attribution models whose weights do not sum to 1, or weigh an anchor that they do not name
+with
+
+attribution_models as (
+    select * from {{ ref('attribution_models') }}
+)
+
+select rule_id
+from attribution_models
+where
+    first_weight + last_weight + anchor_weight + second_anchor_weight + others_weight <> 1
+    or (anchor_weight > 0 and anchor_type is null)
+    or (second_anchor_weight > 0 and second_anchor_type is null)
+    or least(first_weight, last_weight, anchor_weight, second_anchor_weight, others_weight) < 0
+    or half_life_days <= 0

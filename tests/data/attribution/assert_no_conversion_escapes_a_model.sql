@@ -1,0 +1,29 @@
+-- conversions that a model of their type gives neither to a touchpoint nor to nobody
+with
+
+conversions as (
+    select * from {{ ref('fct_conversions') }}
+),
+
+credits as (
+    select * from {{ ref('fct_attribution') }}
+),
+
+models as (
+    select distinct
+        model_id,
+        conversion_type
+    from {{ ref('attribution_models') }}
+    where is_active and motion is null
+)
+
+select
+    conversions.conversion_id,
+    models.model_id
+from conversions
+inner join models
+    on conversions.conversion_type = models.conversion_type
+left join credits
+    on conversions.conversion_id = credits.conversion_id
+    and models.model_id = credits.model_id
+where credits.conversion_id is null
