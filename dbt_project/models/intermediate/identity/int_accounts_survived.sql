@@ -14,6 +14,10 @@ persons as (
     select * from {{ ref('int_persons_survived') }}
 ),
 
+rules as (
+    select * from {{ ref('account_match_rules') }}
+),
+
 bands as (
     select * from {{ ref('employee_bands') }}
 ),
@@ -21,8 +25,11 @@ bands as (
 individuals as (
     select
         links.account_id,
+        rules.motion,
         persons.*
     from links
+    inner join rules
+        on links.rule_id = rules.rule_id
     inner join persons
         on links.person_id = persons.person_id
     left join companies
@@ -41,7 +48,7 @@ unioned as (
         cast(null as varchar(255)) as parent_account_id,
         cast(null as varchar(255)) as source_system,
         'individual' as account_type,
-        'b2c' as motion,
+        motion,
         coalesce(
             nullif(trim(coalesce(first_name, '') || ' ' || coalesce(last_name, '')), ''), email
         ) as name,

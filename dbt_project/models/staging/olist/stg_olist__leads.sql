@@ -1,0 +1,67 @@
+-- one row per raw row of a seller's request, in the shape of a lead; a deal of the same request converts it
+{%- set zone = 'America/Sao_Paulo' %}
+with
+
+requests as (
+    select * from {{ source('olist', 'marketing_qualified_leads') }}
+),
+
+deals as (
+    select * from {{ source('olist', 'closed_deals') }}
+),
+
+ranked_deals as (
+    select
+        *,
+        row_number() over (
+            partition by mql_id
+            order by _batch_id desc, _source_row desc, _row_id
+        ) as version_rank
+    from deals
+),
+
+converted as (
+    select
+        requests.*,
+        ranked_deals.mql_id as deal_id,
+        ranked_deals.seller_id,
+        {{ utc_of_local('ranked_deals.won_date', zone) }} as won_at
+    from requests
+    left join ranked_deals
+        on requests.mql_id = ranked_deals.mql_id
+        and ranked_deals.version_rank = 1
+),
+
+typed as (
+    select
+        -- ids
+        mql_id as lead_id,
+        cast(null as varchar(255)) as converted_contact_id,
+        seller_id as converted_account_id,
+        deal_id as converted_opportunity_id,
+        -- text
+        cast(null as varchar(255)) as email,
+        cast(null as varchar(255)) as first_name,
+        cast(null as varchar(255)) as last_name,
+        cast(null as varchar(255)) as phone,
+        cast(null as varchar(255)) as company,
+        cast(null as varchar(255)) as website,
+        cast(null as varchar(255)) as title,
+        'BR' as country,
+        'pt' as language,
+        case when deal_id is null then 'open' else 'converted' end as status,
+        nullif(trim(origin), '') as lead_source,
+        landing_page_id as landing_page,
+        cast(null as varchar(255)) as self_reported_source,
+        -- booleans
+        false as is_deleted,
+        -- dates and timestamps
+        won_at as converted_at,
+        {{ utc_of_local('first_contact_date', zone) }} as created_at,
+        cast(null as timestamp) as updated_at,
+        -- load
+        {{ load_columns('marketing_qualified_leads', key=['mql_id']) }}
+    from converted
+)
+
+select * from typed
