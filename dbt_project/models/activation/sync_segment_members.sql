@@ -18,10 +18,10 @@ open_candidates as (
     select candidates.*
     from candidates
     left join closed_addresses
-        on candidates.email = closed_addresses.email
+        on {{ untagged_email('candidates.email') }} = closed_addresses.mailbox
         and candidates.purpose = closed_addresses.purpose
         and candidates.channel = closed_addresses.channel
-    where closed_addresses.email is null and candidates.email is not null
+    where closed_addresses.mailbox is null and candidates.email is not null
 ),
 
 members as (

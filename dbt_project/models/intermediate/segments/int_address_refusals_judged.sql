@@ -88,6 +88,7 @@ judged as (
         refusals.identifier_id,
         -- text
         refusals.email,
+        {{ untagged_email('refusals.email') }} as mailbox,
         refusals.reason,
         refusals.closed_purpose,
         refusals.closed_channel,

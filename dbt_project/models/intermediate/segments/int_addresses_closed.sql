@@ -1,9 +1,9 @@
--- one row per address, purpose and channel that some refusal closes, whoever the address belongs to
+-- one row per mailbox, purpose and channel that some refusal closes, whoever it belongs to
 with
 
 refusals as (
     select * from {{ ref('int_address_refusals_judged') }}
-    where not is_lifted and email is not null
+    where not is_lifted and mailbox is not null
 ),
 
 purposes as (
@@ -12,7 +12,7 @@ purposes as (
 
 closed as (
     select distinct
-        refusals.email,
+        refusals.mailbox,
         purposes.purpose,
         purposes.channel
     from refusals

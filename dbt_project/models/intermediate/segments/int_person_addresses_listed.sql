@@ -43,6 +43,7 @@ described as (
         -- text
         split.address_type,
         split.email,
+        {{ untagged_email('split.email') }} as mailbox,
         split.email_domain,
         case
             when role_addresses.local_part is not null then 'role'

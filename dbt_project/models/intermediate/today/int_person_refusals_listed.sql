@@ -1,4 +1,4 @@
--- one row per known person, purpose, channel and refusal that closes them, by any of the person's identifiers
+-- one row per known person, purpose, channel and refusal that closes them, by any of their identifiers or mailboxes
 with
 
 placed as (
@@ -14,28 +14,46 @@ refusals as (
     where not is_lifted
 ),
 
+addresses as (
+    select * from {{ ref('int_person_addresses_listed') }}
+),
+
 purposes as (
     select * from {{ ref('contact_purposes') }}
     where is_active
 ),
 
-listed as (
+refused_persons as (
     select
-        placed.person_id,
-        purposes.purpose,
-        purposes.channel,
-        refusals.reason,
-        refusals.rule_id,
-        refusals.evidence_id,
-        refusals.stated_at
+        identifiers.person_id,
+        refusals.*
     from refusals
     inner join identifiers
         on refusals.identifier_id = identifiers.identifier_id
+    union
+    select
+        addresses.person_id,
+        refusals.*
+    from refusals
+    inner join addresses
+        on refusals.mailbox = addresses.mailbox
+),
+
+listed as (
+    select distinct
+        placed.person_id,
+        purposes.purpose,
+        purposes.channel,
+        refused_persons.reason,
+        refused_persons.rule_id,
+        refused_persons.evidence_id,
+        refused_persons.stated_at
+    from refused_persons
     inner join placed
-        on identifiers.person_id = placed.person_id
+        on refused_persons.person_id = placed.person_id
     inner join purposes
-        on coalesce(refusals.closed_purpose, purposes.purpose) = purposes.purpose
-        and coalesce(refusals.closed_channel, purposes.channel) = purposes.channel
+        on coalesce(refused_persons.closed_purpose, purposes.purpose) = purposes.purpose
+        and coalesce(refused_persons.closed_channel, purposes.channel) = purposes.channel
 )
 
 select * from listed

@@ -1,0 +1,57 @@
+"""Exports every active segment of the published file to the outbox of its destination."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.segments.members import ExportError, Segment, read_segment, segments_of
+from orchestration.lib.segments.outbox import ExportReport, write_segment
+from orchestration.lib.settings import Settings
+
+FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+
+
+def export_segments(settings: Settings, published: Path, run_id: str) -> list[ExportReport]:
+    """Write one file per segment of `published`, which is opened read-only; reports in order.
+
+    Every segment is read and checked before the first is written: raises ExportError, and nothing
+    leaves, when any member may not be contacted, has no key, or comes twice. An empty segment is
+    told as an empty file. The same run again changes nothing.
+    """
+    segments, as_of = _read(published)
+    return [
+        write_segment(
+            segment,
+            settings.outbox / segment.destination / segment.segment_id,
+            run_id=run_id,
+            as_of=as_of,
+        )
+        for segment in segments
+    ]
+
+
+def _read(published: Path) -> tuple[list[Segment], str]:
+    """All segments of a published file, checked, and the moment it speaks of."""
+    with duckdb.connect(str(published), read_only=True) as connection:
+        segments = [
+            read_segment(connection, destination, segment_id, published=published)
+            for destination, segment_id in segments_of(connection)
+        ]
+        moment = connection.execute("select as_of from observability.publication").fetchone()
+    for segment in segments:
+        _require_folder_names(segment)
+    return segments, f"{moment[0].isoformat()}Z" if moment else ""
+
+
+def _require_folder_names(segment: Segment) -> None:
+    """Raise ExportError where a name from a rule row would lead out of the outbox."""
+    for name in (segment.destination, segment.segment_id):
+        if not FOLDER_NAME.fullmatch(name):
+            raise ExportError(
+                f"'{name}' cannot be the name of a folder",
+                f"rule table segment_definitions, segment {segment.segment_id}",
+                "use letters, digits, dots, dashes and underscores",
+            )
