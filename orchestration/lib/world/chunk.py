@@ -15,6 +15,7 @@ from .commerce import order_ids, order_tables
 from .consents import consent_table
 from .crm import account_table, contact_table, lead_table
 from .deals import deal_tables
+from .identifiers import identifiers_truth
 from .life import Life
 from .mail import EVENT_TYPES, withdrawals
 from .mailtable import mail_table
@@ -70,7 +71,7 @@ def truth_parts(life: Life, bots: Columns, *, span: Span) -> Iterator[tuple[str,
     yield "accounts", truth.accounts_truth(life.accounts)
     yield "persons", truth.persons_truth(*known, span)
     yield "memberships", truth.memberships_truth(*known)
-    yield "identifiers", truth.identifiers_truth(*known, life.sessions, life.events)
+    yield "identifiers", identifiers_truth(life)
     yield "shared_devices", truth.shared_devices_truth(life.accounts, life.people)
     yield "stages", truth.stages_truth(life.accounts, life.orders, span=span)
     yield "bots", {"event_id": bots["event_id"]}

@@ -13,7 +13,7 @@ from .mail import Sends
 from .mailtable import ACTS, EXPOSURE, MailEvents, mail_touchpoints
 from .people import People
 from .visits import Sessions, session_numbers
-from .web import COMPLETE, FORM, NAMES, OWN_TOUCHPOINTS, Events
+from .web import COMPLETE, FORM, NAMES, OWN_TOUCHPOINTS, Events, is_app_only
 
 SILENCE = 30 * 60
 _DIRECT = CHANNELS.index("direct")
@@ -80,7 +80,7 @@ def visits_of(people: People, sessions: Sessions, events: Events) -> tuple[np.nd
     """
     landing = np.flatnonzero(events.is_landing)
     ends = np.maximum.reduceat(events.at, landing) if len(landing) else landing
-    device = session_numbers(sessions, people) >> 32
+    device = (session_numbers(sessions, people) >> 32) * 2 + is_app_only(people, sessions, events)
     order = np.lexsort((sessions.start, device))
     _, compact = np.unique(device[order], return_inverse=True)
     reach = np.maximum.accumulate(compact * 2**33 + ends[order])

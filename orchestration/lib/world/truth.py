@@ -1,4 +1,4 @@
-"""Truth about persons and accounts: who is who, who belongs where, and which stage was meant."""
+"""Truth about persons and accounts: who there is, who belongs where, and which stage was meant."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ import pyarrow as pa
 
 from .activities import Activities
 from .arrays import DAY, NEVER, Columns, iso, iso_date, join, numerals, take, where
-from .commerce import Orders, user_ids
+from .commerce import Orders
 from .companies import B2B_STORIES, B2C_STORIES, DORMANT, LOST, Accounts
 from .crm import crm_ids_with_doubles
 from .people import SLOTS, People, device_ids
 from .records import Records
 from .second_lives import ROLE_SLOT, SecondLives
 from .span import Span
-from .visits import OFFICE, Sessions
-from .web import Events
+from .visits import OFFICE
 
 
 def account_ids(index: np.ndarray) -> pa.Array:
@@ -102,52 +101,6 @@ def memberships_truth(
         "valid_from": iso(np.r_[people.joined[member], lives.moved_at]),
         "valid_to": iso(np.r_[left[member], np.full(len(lives.movers), NEVER)]),
     }
-
-
-def identifiers_truth(
-    accounts: Accounts, people: People, records: Records, lives: SecondLives, orders: Orders,
-    sessions: Sessions, events: Events,
-) -> Columns:  # fmt: skip
-    """One row per identifier of one person; shared addresses and devices are left out.
-
-    `is_linkable` is false for devices on which the person never said who they were.
-    """
-    known = np.flatnonzero(is_known(people, records, orders))
-    written = known[people.variant.take(known).to_numpy(False) != people.email.take(known)
-                    .to_numpy(False)]  # fmt: skip
-    contacts = np.flatnonzero(records.contact_created >= 0)
-    leads = np.flatnonzero(records.lead_created >= 0)
-    says = events.has_email | events.has_user
-    logged_in = np.unique(sessions.person[events.session[events.has_user]])
-    buyers = np.unique(orders.person[orders.is_web & people.logs_in[orders.person]])
-    users = np.union1d(logged_in, buyers)
-    device = sessions.person * 4 + sessions.device
-    devices = np.unique(device[sessions.device != OFFICE])
-    told = np.isin(devices, np.unique(device[events.session[says]]))
-    role_person = accounts.index[lives.role_accounts] * SLOTS + ROLE_SLOT
-    parts = (
-        ("email", people.email.take(known), people.number[known]),
-        ("email", people.variant.take(written), people.number[written]),
-        ("email", lives.new_email, people.number[lives.movers]),
-        ("email", lives.role_email, role_person),
-        ("contact_id", records.contact_id.take(contacts), people.number[contacts]),
-        ("contact_id", lives.doubled_ids, people.number[lives.doubled]),
-        ("contact_id", lives.moved_ids, people.number[lives.movers]),
-        ("contact_id", lives.role_ids, role_person),
-        ("lead_id", records.lead_id.take(leads), people.number[leads]),
-        ("user_id", user_ids(people).take(users), people.number[users]),
-        ("anonymous_id", device_ids(people.number[devices // 4], devices % 4),
-         people.number[devices // 4]),
-    )  # fmt: skip
-    linkable = np.ones(sum(len(part[2]) for part in parts), bool)
-    linkable[len(linkable) - len(devices) :] = told
-    return {
-        "identifier_type": pa.array([part[0] for part in parts for _ in part[2]], pa.string()),
-        "value": pa.concat_arrays([part[1] for part in parts]),
-        "true_person_id": join("P", numerals(np.concatenate([part[2] for part in parts]),
-                                             width=9)),
-        "is_linkable": take(("false", "true"), linkable.astype(int)),
-    }  # fmt: skip
 
 
 def stages_truth(accounts: Accounts, orders: Orders, *, span: Span) -> Columns:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .arrays import NEVER, draw, expand
+from .arrays import NEVER, draw, expand, mix
 from .commerce import PRODUCTS_PER_CATEGORY
 from .pages import (
     CART_PAGE,
@@ -31,6 +31,7 @@ from .visits import (
     PRICE,
     SHOP,
     Sessions,
+    session_numbers,
 )  # fmt: skip
 
 NAMES = (
@@ -198,3 +199,10 @@ def _with_log_ins(
     columns = {field.name: getattr(events, field.name) for field in fields(events)}
     columns["has_user"] = events.has_user | stays[events.session]
     return Events(**columns)
+
+
+def is_app_only(people: People, sessions: Sessions, events: Events) -> np.ndarray:
+    """Sessions of logged-in persons in the app, which sends a user id but no device id."""
+    landing = np.flatnonzero(events.is_landing)
+    logged_in = events.has_user[landing] & ~sessions.identifies
+    return logged_in & (mix(session_numbers(sessions, people), salt=44) % np.uint64(20) == 0)

@@ -23,7 +23,7 @@ from .pages import AGENTS, PAGE_TITLES, PAGE_URLS
 from .people import SLOTS, People, device_ids, writes_variant
 from .schema import CLICK_IDS, UTM
 from .visits import OFFICE, Sessions, session_numbers
-from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, Events
+from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, Events, is_app_only
 
 
 def web_table(
@@ -41,8 +41,7 @@ def web_table(
     value = np.where(events.product >= 0, PRICES[events.product], -1)
     value = np.where(carries_order >= 0, _pick(orders.total, carries_order), value)
     devices = device_ids(people.number[sessions.person], sessions.device)
-    logged_in = events.has_user[np.flatnonzero(events.is_landing)] & ~sessions.identifies
-    app_only = (logged_in & (rng.random(len(sessions)) < 0.05))[session]
+    app_only = is_app_only(people, sessions, events)[session]
     variant = writes_variant(number) & (events.name == FORM)
     emails = where(variant, people.variant.take(person), people.email.take(person))
     return _landing_columns(people, sessions, events, messages) | {

@@ -1,0 +1,58 @@
+"""Generated worlds, loaded into DuckDB once per test run: landing tables and truth as text."""
+
+from __future__ import annotations
+
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.world import WorldReport, generate
+from orchestration.lib.world.schema import SHAPES
+
+_TORN = ("torn-tools-demo", "_broken_", "2026-13-45")
+
+
+@cache
+def generated_world(accounts: int) -> tuple[duckdb.DuckDBPyConnection, WorldReport]:
+    """A world of so many accounts: a table per landing table, and `truth_<name>` per truth file.
+
+    Lines that are not rows are left out of the landing tables.
+    """
+    connection = duckdb.connect()
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        report = generate(folder, accounts=accounts)
+        for table in SHAPES:
+            _load(connection, table, folder / "landing" / "files" / table)
+        for path in sorted((folder / "truth").iterdir()):
+            source = f"from {_csv(str(path))}"
+            connection.execute(f"create table truth_{path.stem} as {source}")
+    return connection, report
+
+
+def _load(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    """One landing table from all its files."""
+    names = SHAPES[table].columns
+    endings = sorted({path.name.partition(".")[2] for path in folder.iterdir()})
+    readers = [_reader(f"{folder}/*.{ending}", names) for ending in endings]
+    rows = " union all ".join(f"select {', '.join(names)} from {reader}" for reader in readers)
+    text = f"concat_ws('|', {', '.join(names)})"
+    whole = " and ".join(f"not contains({text}, '{mark}')" for mark in _TORN)
+    connection.execute(f"create table {table} as from ({rows}) where {text} <> '' and {whole}")
+
+
+def _reader(files: str, names: tuple[str, ...]) -> str:
+    """A table function that gives every column as text, and skips lines that are not rows."""
+    if files.endswith(".parquet"):
+        return f"(select columns(*)::varchar from read_parquet('{files}'))"
+    if files.endswith(".jsonl.gz"):
+        columns = "{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}"
+        return f"read_json('{files}', format='nd', columns={columns}, ignore_errors=true)"
+    return _csv(files)
+
+
+def _csv(files: str) -> str:
+    options = "header=true, delim=',', quote='\"', all_varchar=true, ignore_errors=true"
+    return f"read_csv('{files}', {options})"
