@@ -15,10 +15,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from stage_play import Signal, Stay, play
 
 from orchestration.lib.building import build
 from orchestration.lib.settings import Settings
+from tests.laws.stage_play import Signal, Stay, play
 
 SIGNALS = {
     "b2b": "activity activity sign_of_life meeting demo_request lead_magnet engaged_session "

@@ -1,0 +1,137 @@
+"""Golden journeys: given rows of every story land in one home, each under its own names."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+FOLDER = Path(__file__).parent
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """A folder of given_<table>.csv, expect_<mart>.csv and story.md; its name keeps ids apart."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name of the folder, which says what happens."""
+        return self.folder.name
+
+    @property
+    def given(self) -> dict[str, list[Row]]:
+        """Rows to land by table of the system `files`."""
+        return {file.stem.removeprefix("given_"): rows(file) for file in self._files("given")}
+
+    @property
+    def expected(self) -> dict[str, list[Row]]:
+        """Expected rows by mart; only the columns named are compared."""
+        return {file.stem.removeprefix("expect_"): rows(file) for file in self._files("expect")}
+
+    def _files(self, kind: str) -> list[Path]:
+        return sorted(self.folder.glob(f"{kind}_*.csv"))
+
+    def own(self, column: str, value: str) -> str:
+        """A value of the story under the story's name: ids get a prefix, addresses a domain."""
+        if not value:
+            return value
+        if column.endswith("_id"):
+            return f"{self.name}.{value}"
+        if column in ("email", "domain", "website"):
+            return re.sub(r"([\w.-]+)$", rf"{self.name.replace('_', '-')}-\1", value)
+        return value
+
+    def account_ids(self, warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
+        """Account key to what the story calls it: its own account_id, or a person's email."""
+        called = {
+            hashlib.md5(
+                f"files|{self.own('account_id', row['account_id'])}".encode()
+            ).hexdigest(): (row["account_id"])
+            for row in self.given.get("accounts", [])
+        }
+        emails = {
+            self.own("email", row["email"]): row["email"]
+            for given in self.given.values()
+            for row in given
+            if row.get("email")
+        }
+        individuals = warehouse.execute(
+            "select links.account_id, clusters.identifier_value "
+            "from identity.int_identity_clusters_resolved as clusters "
+            "inner join identity.int_persons_linked_to_accounts as links using (person_id) "
+            "where clusters.identifier_type = 'email' "
+            "and list_contains(?, clusters.identifier_value)",
+            [list(emails)],
+        ).fetchall()
+        return {account: emails[email] for account, email in individuals} | called
+
+
+def stories() -> list[Story]:
+    """Every story, sorted by name."""
+    return [Story(folder=file.parent) for file in sorted(FOLDER.glob("*/story.md"))]
+
+
+def rows(file: Path) -> list[Row]:
+    """Rows of a CSV file as text."""
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def land(told: list[Story], landing: Path) -> None:
+    """Write the given rows of all stories as files of the system `files`."""
+    for story in told:
+        for table, given in story.given.items():
+            folder = landing / "files" / table
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / f"{story.name}.csv").open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, list(given[0]))
+                writer.writeheader()
+                for row in given:
+                    writer.writerow({name: story.own(name, text) for name, text in row.items()})
+
+
+def found(
+    story: Story, mart: str, warehouse: duckdb.DuckDBPyConnection
+) -> tuple[list[Row], list[Row]]:
+    """Expected and built rows of a mart for the story's accounts, in one order and spelling."""
+    expected = story.expected[mart]
+    columns = list(expected[0])
+    accounts = story.account_ids(warehouse)
+    relation = warehouse.execute(
+        f"select * from marts_build.marts.{mart} where list_contains(?, account_id)",
+        [list(accounts)],
+    )
+    names = [column[0] for column in relation.description]
+    built = []
+    for values in relation.fetchall():
+        row = dict(zip(names, values, strict=True))
+        row["account"] = accounts[row["account_id"]]
+        built.append({column: spelled(row[column]) for column in columns})
+    return in_order(expected), in_order(built)
+
+
+def spelled(value: object) -> str:
+    """A built value as a story writes it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return str(value)
+
+
+def in_order(unordered: list[Row]) -> list[Row]:
+    """Rows sorted by all their columns."""
+    return sorted(unordered, key=lambda row: tuple(row.values()))

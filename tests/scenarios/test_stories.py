@@ -1,0 +1,47 @@
+"""Golden journeys: what is given lands, everything is built, what is expected must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import duckdb
+import pytest
+
+from orchestration.lib.building import build
+from orchestration.lib.home import open_home
+from orchestration.lib.landing import ingest
+from orchestration.lib.lookups import refresh_lookups
+from orchestration.lib.settings import Settings
+from tests.scenarios.stories import Story, found, land, stories
+
+AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
+EXPECTATIONS = [(story, mart) for story in stories() for mart in story.expected]
+
+
+@pytest.fixture(scope="session")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """One home with all stories, landed and built through the real chain."""
+    settings = Settings(home=tmp_path_factory.mktemp("stories"))
+    land(stories(), settings.landing)
+    with open_home(settings) as connection:
+        ingest(settings, connection, still_seconds=0)
+        assert (
+            connection.execute("select reason, raw_text from raw_ops.quarantine").fetchall() == []
+        )
+        refresh_lookups(connection)
+    marts = sorted({f"+{mart}" for _, mart in EXPECTATIONS})
+    report = build(settings, as_of=AS_OF, select=marts)
+    assert not [node for node in report.failures if node.kind in ("seed", "model")]
+    with duckdb.connect(str(settings.warehouse), read_only=True) as connection:
+        connection.execute(f"attach '{settings.marts_build}' as marts_build (read_only)")
+        yield connection
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("story", "mart"), EXPECTATIONS, ids=[f"{story.name}-{mart}" for story, mart in EXPECTATIONS]
+)
+def test_story_comes_true(story: Story, mart: str, warehouse: duckdb.DuckDBPyConnection) -> None:
+    expected, built = found(story, mart, warehouse)
+    assert built == expected
