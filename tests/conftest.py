@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.settings import Settings
+from tests.homes import Home, landed_world
 
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -21,3 +22,16 @@ def settings(tmp_path: Path) -> Settings:
     for folder in ("landing", "rules"):
         (home / folder).mkdir(parents=True)
     return Settings(home=home)
+
+
+@pytest.fixture(scope="session")
+def landed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A small world, landed and not built; copy it before changing it."""
+    return landed_world(tmp_path_factory.mktemp("world") / "home", accounts=60)
+
+
+@pytest.fixture(scope="session")
+def built_home(landed_home: Home) -> Home:
+    """The small world, built; shared by all tests, never changed by any."""
+    landed_home.build()
+    return landed_home

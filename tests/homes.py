@@ -1,0 +1,97 @@
+"""Homes for tests: a generated world, landed and built through the real chain."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.building import build, read_manifest
+from orchestration.lib.home import open_home
+from orchestration.lib.landing import ingest
+from orchestration.lib.lookups import refresh_lookups
+from orchestration.lib.publishing import publish
+from orchestration.lib.settings import Settings
+from orchestration.lib.world import generate
+
+SCHEMAS = ("marts", "activation", "observability")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Home:
+    """A home, and the moment its builds speak of."""
+
+    settings: Settings
+    as_of: datetime
+
+    def build(self, *, full_refresh: bool = False) -> None:
+        """Build everything; a failed node fails the test with its message."""
+        report = build(self.settings, as_of=self.as_of, full_refresh=full_refresh)
+        report.raise_for_failures()
+
+    def publish(self) -> None:
+        """Publish what was built."""
+        publish(self.settings, manifest=read_manifest(self.settings), as_of=self.as_of)
+
+    def marts(self) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to the built, unpublished marts."""
+        return duckdb.connect(str(self.settings.marts_build), read_only=True)
+
+    def warehouse(self) -> duckdb.DuckDBPyConnection:
+        """A read-only connection to the private warehouse."""
+        return duckdb.connect(str(self.settings.warehouse), read_only=True)
+
+    def copy_to(self, folder: Path) -> Home:
+        """The same home in another folder."""
+        shutil.copytree(self.settings.home, folder, ignore=shutil.ignore_patterns("target"))
+        return Home(settings=Settings(home=folder), as_of=self.as_of)
+
+    def add_rules(self, tables: Mapping[str, str]) -> None:
+        """Own rule rows: table name → CSV text."""
+        self.settings.rules.mkdir(exist_ok=True)
+        for name, text in tables.items():
+            (self.settings.rules / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def landed_world(folder: Path, *, accounts: int, seed: int = 7) -> Home:
+    """A home into which a generated world was landed; nothing is built yet."""
+    settings = Settings(home=folder)
+    report = generate(folder, accounts=accounts, seed=seed)
+    with open_home(settings) as connection:
+        ingest(settings, connection, still_seconds=0)
+        refresh_lookups(connection)
+    midnight = datetime.combine(report.last_day + timedelta(days=1), datetime.min.time(), UTC)
+    return Home(settings=settings, as_of=midnight)
+
+
+def public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Every public table of a marts file as schema.table, sorted."""
+    rows = connection.execute(
+        "select table_schema || '.' || table_name from information_schema.tables "
+        "where list_contains(?, table_schema) order by 1",
+        [list(SCHEMAS)],
+    ).fetchall()
+    return [name for (name,) in rows]
+
+
+def differing_tables(one: Home, other: Home) -> dict[str, int]:
+    """Public tables that are not equal row for row, with the number of rows that differ."""
+    with duckdb.connect() as connection:
+        for alias, home in (("one", one), ("other", other)):
+            connection.execute(f"attach '{home.settings.marts_build}' as {alias} (read_only)")
+        with one.marts() as marts:
+            tables = public_tables(marts)
+        differences = {}
+        for table in tables:
+            left, right = f"select * from one.{table}", f"select * from other.{table}"
+            (count,) = connection.execute(
+                f"select count(*) from (({left} except all {right}) "
+                f"union all ({right} except all {left}))"
+            ).fetchone()
+            if count:
+                differences[table] = count
+    return differences
