@@ -28,6 +28,16 @@ def value(text: object) -> str:
     return f"'{quoted}'" if "\0" not in str(text) else f"('{quoted}')"
 
 
+def same_value(column: str, kind: str | None) -> str:
+    """A raw text column, or one text for all ways to write the same time or number."""
+    text = name(column)
+    if kind == "timestamp":
+        return f"coalesce(epoch_us(try_cast({text} as timestamptz))::varchar, {text})"
+    if kind in ("number", "integer"):
+        return f"coalesce(try_cast({text} as double)::varchar, {text})"
+    return text
+
+
 def version_at(columns: Collection[str]) -> str:
     """The time by which versions of a key are ordered; without one, before all times."""
     if VERSION_COLUMN not in columns:

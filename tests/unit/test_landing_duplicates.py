@@ -61,6 +61,16 @@ def test_other_columns_and_formats_do_not_make_a_row_new(home: LandingHome) -> N
     assert report.rows_loaded == 2
 
 
+def test_times_and_numbers_are_compared_by_value(home: LandingHome) -> None:
+    header = "order_id,ordered_at,total\n"
+    home.land("files/orders/a.csv", f"{header}1,2026-01-01T10:00:00+02:00,5\n")
+    same = '{"order_id": "1", "ordered_at": "2026-01-01 08:00:00.000Z", "total": 5.0}'
+    assert home.land("files/orders/b.jsonl", same).rows_duplicate == 1
+    other = '{"order_id": "1", "ordered_at": "2026-01-01 08:00:00.001Z", "total": 5.0}'
+    assert home.land("files/orders/c.jsonl", other).rows_loaded == 1
+    assert home.land("files/orders/d.csv", f"{header}1,2026-01-01T10:00:00+02:00,five\n").uncastable
+
+
 def test_a_compound_key_with_empty_parts(home: LandingHome) -> None:
     header = "platform,campaign_id,date,country,spend\n"
     report = home.land(

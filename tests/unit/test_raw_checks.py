@@ -96,7 +96,7 @@ def test_a_batch_of_mostly_unusable_rows_is_set_aside(home: LandingHome) -> None
     rows = "".join(f"p{n}@x.io,confirmed,{'x' if n > 80 else '2026-01-01'}\n" for n in range(200))
     report = home.land("files/consents/a.csv", CONSENTS + rows)
     assert report.status == "rejected"
-    assert "changed_at.castable_share" in (report.reason or "")
+    assert "unusable_share" in (report.reason or "")
 
 
 def test_a_doubt_is_reported_and_the_batch_kept(home: LandingHome) -> None:

@@ -43,11 +43,16 @@ def _as_text(column: str, kind: str) -> str:
     """SQL of one typed column as the text an export would write."""
     quoted = name(column)
     if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"strftime({quoted} at time zone 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')"
+        return _iso(f"{quoted} at time zone 'UTC'") + " || 'Z'"
     if kind.startswith("TIMESTAMP"):
-        return f"strftime({quoted}::timestamp, '%Y-%m-%dT%H:%M:%S.%f')"
+        return _iso(f"{quoted}::timestamp")
     if kind.endswith("]") or kind.startswith(("STRUCT", "MAP", "UNION")):
         return f"to_json({quoted})::varchar"
     if kind == "BLOB":
         return f"coalesce(try(decode({quoted})), {quoted}::varchar)"
     return f"{quoted}::varchar"
+
+
+def _iso(timestamp: str) -> str:
+    """SQL of ISO 8601 text with a fraction only where there is one, as exports to text write it."""
+    return f"rtrim(rtrim(strftime({timestamp}, '%Y-%m-%dT%H:%M:%S.%f'), '0'), '.')"

@@ -6,7 +6,7 @@ import duckdb
 
 from orchestration.lib.landing.columns import ColumnMatch
 from orchestration.lib.raw_checks import TableSpec
-from orchestration.lib.sql_text import is_castable, is_missing, name, value, version_at
+from orchestration.lib.sql_text import is_castable, is_missing, same_value, value, version_at
 
 ROW_FACTS = (
     "_row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"
@@ -35,9 +35,9 @@ def stage_rows(
     """Fill `incoming_rows` from `relation` (SQL of the raw columns as text) and `row_facts`.
 
     `row_facts` has a row for each row: _row_no (rowid of `incoming_rows`, which is the order of the
-    file), its number in the file, `_content_hash` (same for the same filled values, whatever other
-    columns the file has), `_key_hash` (null for a keyless row), the time that orders versions of a
-    key, and the fault (column_name, reason), null for a good row.
+    file), its number in the file, `_content_hash` (same for the same filled values, times and
+    numbers however written, whatever other columns the file has), `_key_hash` (null for a keyless
+    row), the time that orders versions of a key, and the fault (column_name, reason) or null.
     """
     connection.execute("set preserve_insertion_order = true")
     try:
@@ -52,7 +52,7 @@ def stage_rows(
             rowid,
             {source_row},
             md5(nullif({_pairs(key)}, ''))::uuid,
-            md5({_pairs(match.raw_names)})::uuid,
+            md5({_pairs(match.raw_names, spec)})::uuid,
             {version_at(match.raw_names)},
             {_fault(spec, match)}
         from incoming_rows
@@ -69,16 +69,23 @@ def staged_count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
-def _pairs(columns: tuple[str, ...]) -> str:
-    """SQL of one text that names every filled column with its value, in order of name."""
-    ordered = sorted(columns, key=str.lower)
-    pairs = [f"{value(column)} || chr(31) || nullif({name(column)}, '')" for column in ordered]
+def _pairs(columns: tuple[str, ...], spec: TableSpec | None = None) -> str:
+    """SQL of one text that names every filled column with its value, in order of name.
+
+    With a spec, times and numbers stand as what they mean, so that a row that comes again by
+    another export is known again.
+    """
+    kinds = {column.name: column.type for column in spec.columns} if spec else {}
+    pairs = [
+        f"{value(column)} || chr(31) || nullif({same_value(column, kinds.get(column))}, '')"
+        for column in sorted(columns, key=str.lower)
+    ]
     return f"concat_ws(chr(30), {', '.join(pairs)})" if pairs else "''"
 
 
 def _fault(spec: TableSpec, match: ColumnMatch) -> str:
     """SQL of the first reason why a row cannot be loaded, null when there is none."""
-    has_nul = f"contains({_pairs(match.raw_names)}, chr(0))"
+    has_nul = f"contains({_pairs(match.raw_names, spec)}, chr(0))"
     cases = [_when(has_nul, None, "holds a NUL byte")]
     for column in spec.required:
         if column.name not in match.raw_names:

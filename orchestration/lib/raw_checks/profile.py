@@ -31,9 +31,10 @@ MEASURES = {
 def measure(
     connection: duckdb.DuckDBPyConnection, spec: TableSpec, columns: Collection[str]
 ) -> pd.DataFrame:
-    """One row: `rows`, `malformed_share`, and `<column>.<measure>` for each given column.
+    """One row: `rows`, `unusable_share`, and `<column>.<measure>` for each given column.
 
     Covers all rows of the staged batch, good or bad; a column the file lacks counts as null.
+    Unusable are lines that are no rows, and rows without a usable required value.
     """
     present = _present(connection)
     kinds = {column.name: column.type for column in spec.columns}
@@ -43,12 +44,13 @@ def measure(
         for measure, formula in MEASURES.items()
     ]
     lines = "(select count(*) from bad_lines)"
+    faults = "(select count(_fault) from row_facts)"
     return connection.execute(
         f"""
         select
             {"".join(f"{one}, " for one in figures)}
             count(*) + {lines} as "rows",
-            {lines} / greatest(count(*) + {lines}, 1) as malformed_share
+            ({lines} + {faults}) / greatest(count(*) + {lines}, 1) as unusable_share
         from incoming_rows
         """
     ).df()

@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 # Shares mean little in a small batch; its bad rows are set aside one by one.
 SMALLEST_JUDGED_BATCH = 100
-# A file of which most rows are unusable is another file than the one that was agreed.
-LARGEST_UNUSABLE_SHARE = 0.5
+MOST_ROWS_ARE_USABLE = Expectation(
+    type="expect_column_values_to_be_between",
+    kwargs={"column": "unusable_share", "max_value": 0.5},
+    severity="critical",
+    because="a file of which most rows cannot be used is not the file that was agreed",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +50,7 @@ def validate_batch(
     """Results of all expectations on the staged batch; none for a batch too small to judge."""
     if rows < SMALLEST_JUDGED_BATCH:
         return []
-    suite = [*_default_expectations(spec), *spec.expectations]
+    suite = [MOST_ROWS_ARE_USABLE, *spec.expectations]
     of_profile = [one for one in suite if one.of == "profile"]
     of_sample = [one for one in suite if one.of == "sample"]
     results = _run(measure(connection, spec, _profiled(of_profile)), of_profile, spec)
@@ -54,23 +58,6 @@ def validate_batch(
         columns = {one.kwargs["column"] for one in of_sample}
         results += _run(sample(connection, columns), of_sample, spec)
     return results
-
-
-def _default_expectations(spec: TableSpec) -> list[Expectation]:
-    """What every batch must hold: most rows are rows, most required values are usable."""
-    bounds: dict[str, dict[str, float]] = {"malformed_share": {"max_value": LARGEST_UNUSABLE_SHARE}}
-    for column in spec.required:
-        bounds[f"{column.name}.null_share"] = {"max_value": LARGEST_UNUSABLE_SHARE}
-        bounds[f"{column.name}.castable_share"] = {"min_value": 1 - LARGEST_UNUSABLE_SHARE}
-    return [
-        Expectation(
-            type="expect_column_values_to_be_between",
-            kwargs={"column": figure, **bound},
-            severity="critical",
-            because="most rows could not be used",
-        )
-        for figure, bound in bounds.items()
-    ]
 
 
 def _profiled(expectations: Sequence[Expectation]) -> set[str]:
@@ -89,7 +76,7 @@ def _run(
     suite = gx.ExpectationSuite(
         name=spec.name, expectations=[_build(one, spec) for one in expectations]
     )
-    outcome = batch.validate(suite)
+    outcome = batch.validate(suite, result_format="BASIC")
     return [
         _result(one, found, spec) for one, found in zip(expectations, outcome.results, strict=True)
     ]
