@@ -24,7 +24,8 @@ def values(world: duckdb.DuckDBPyConnection, query: str) -> list[object]:
         ("contacts", "email", "email"), ("leads", "email", "email"),
         ("web_events", "email", "email"), ("email_events", "email", "email"),
         ("consents", "email", "email"), ("orders", "email", "email"),
-        ("web_events", "user_id", "user_id"), ("orders", "user_id", "user_id"),
+        ("web_events", "user_id", "user_id"), ("web_events", "email_sha256", "email_sha256"),
+        ("orders", "user_id", "user_id"),
     ],
 )  # fmt: skip
 def test_every_identifier_has_its_person(
@@ -66,7 +67,7 @@ def test_linkable_devices_said_who_uses_them(world: duckdb.DuckDBPyConnection) -
     silent = """select value from truth_identifiers
     where identifier_type = 'anonymous_id' and is_linkable = 'true' and value not in (
         select anonymous_id from web_events
-        where anonymous_id is not null and (email is not null or user_id is not null))"""
+        where anonymous_id is not null and coalesce(email, email_sha256, user_id) is not null)"""
     assert values(world, silent) == []
 
 

@@ -11,7 +11,7 @@ from . import touchpoints, truth
 from .activities import activity_table
 from .arrays import Columns, take
 from .bots import bot_table
-from .commerce import order_ids, order_tables
+from .commerce import order_ids
 from .consents import consent_table
 from .crm import account_table, contact_table, lead_table
 from .deals import deal_tables
@@ -22,6 +22,7 @@ from .mailtable import mail_table
 from .messages import Messages
 from .names import Pools
 from .oddities import oddities
+from .ordertables import item_table, order_table
 from .span import Draws, Span
 from .webtable import web_table
 
@@ -51,10 +52,10 @@ def landing_tables(
         "consents": consent_table(people, life.consents, opted_out, span=span),
         "email_events": mail_table(people, life.sends, life.mail_events, messages, life.mail_ids),
         "web_events": _stacked(web, other_web, bots),
-        **order_tables(
-            accounts, people, orders, records.contact_id, records.crm_account_id,
-            span=span, rng=draws.next(),
+        "orders": order_table(
+            people, orders, records.contact_id, records.crm_account_id, span=span, rng=draws.next()
         ),
+        "order_items": item_table(orders, records.crm_account_id),
     }  # fmt: skip
 
 

@@ -11,21 +11,13 @@ from .arrays import (
     DAY,
     HOUR,
     NEVER,
-    Columns,
-    amounts,
     draw,
     expand,
     hex_ids,
-    iso,
-    join,
-    numerals,
     ranks,
-    take,
-    where,
 )  # fmt: skip
 from .companies import LAPSED, NEWCOMER, ONE_TIME, REPEAT, Accounts
-from .names import COUNTRIES
-from .people import SLOTS, People, device_ids
+from .people import SLOTS, People
 from .span import Span
 
 CATEGORIES = ("lamps", "desks", "chairs", "shelves", "rugs", "kitchen", "garden", "bedding")
@@ -110,61 +102,6 @@ def _shopper_orders(
     ordered = np.where(arrives_on_last_days, last_days.clip(opened + HOUR), ordered)
     inside = ordered < span.end - HOUR
     return account[inside], ordered[inside]
-
-
-def order_tables(
-    accounts: Accounts, people: People, orders: Orders, contacts: pa.Array, crm_accounts: pa.Array,
-    *, span: Span, rng: np.random.Generator,
-) -> dict[str, Columns]:  # fmt: skip
-    """The tables orders and order_items."""
-    count, person = len(orders), orders.person
-    company = orders.account >= 0
-    shipped = orders.ordered + (rng.uniform(0.4, 1.6, count) * DAY).astype(int)
-    delivered = shipped + (rng.uniform(1.2, 3.4, count) * DAY).astype(int)
-    cancelled = rng.random(count) < 0.03
-    refunded = ~cancelled & (delivered < span.end) & (rng.random(count) < 0.04)
-    shipped = np.where(cancelled | (shipped >= span.end), NEVER, shipped)
-    delivered = np.where((shipped < 0) | (delivered >= span.end), NEVER, delivered)
-    state = np.where(delivered >= 0, 2, np.where(shipped >= 0, 1, 0))
-    state = np.where(cancelled, 3, np.where(refunded, 4, state))
-    number = person[:0] if count == 0 else people.number[person]
-    ids = order_ids(orders)
-    web = orders.is_web
-    currency = take([place.currency for place in COUNTRIES], people.country[person])
-    items = orders.item_order
-    return {
-        "orders": {
-            "order_id": ids,
-            "transaction_id": where(web, transaction_ids(orders)),
-            "contact_id": take(contacts, np.where(web & (orders.number % 3 > 0), NEVER, person)),
-            "account_id": take(crm_accounts, orders.account),
-            "email": take(people.email, person),
-            "user_id": where(web & people.logs_in[person], user_ids(people).take(person)),
-            "anonymous_id": where(web, device_ids(number, np.zeros(count, int))),
-            "status": take(("paid", "shipped", "delivered", "cancelled", "refunded"), state),
-            "sales_channel": take(("web", "store", "phone", "sales"), orders.sales_channel),
-            "total": amounts(orders.total),
-            "refunded_amount": amounts(np.where(refunded, orders.total // 2, 0)),
-            "currency": currency,
-            "discount_code": where((orders.number * 31) % 7 == 0, "WELCOME10"),
-            "ordered_at": iso(orders.ordered),
-            "shipped_at": iso(shipped),
-            "delivered_at": iso(delivered),
-            "updated_at": iso(np.maximum(np.maximum(shipped, delivered), orders.ordered)),
-        },
-        "order_items": {
-            "item_id": join(ids.take(items), "-", numerals(expand(np.bincount(
-                items, minlength=count))[1] + 1)),
-            "order_id": ids.take(items),
-            "account_id": where(company[items] & (orders.item_product % 50 == 0),
-                                take(crm_accounts, orders.account[items])),
-            "product_id": take(PRODUCT_IDS, orders.item_product),
-            "product_name": take(PRODUCTS, orders.item_product),
-            "category": take(CATEGORIES, orders.item_product // PRODUCTS_PER_CATEGORY),
-            "quantity": pa.array(orders.item_quantity),
-            "price": amounts(PRICES[orders.item_product]),
-        },
-    }  # fmt: skip
 
 
 def order_ids(orders: Orders) -> pa.Array:

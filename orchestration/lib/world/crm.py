@@ -8,9 +8,9 @@ import pyarrow as pa
 from .arrays import DAY, NEVER, Columns, amounts, hex_ids, iso, iso_date, join, take, where
 from .companies import LOST, Accounts
 from .names import COUNTRIES, INDUSTRIES, Pools
-from .people import SLOTS, TITLES, People, writes_variant
+from .people import SLOTS, TITLES, People, phone_numbers, writes_variant
 from .records import Records
-from .second_lives import SecondLives
+from .second_lives import ROLE_SLOT, SecondLives
 from .span import Span
 
 OWNERS = ("Ada Brandt", "Ben Osei", "Carla Ruiz", "Deniz Aydin", "Eva Lindqvist", "Farid Haddad")
@@ -95,7 +95,7 @@ def _contact_rows(
         "contact_id": ids, "account_id": account, "email": email,
         "first_name": take(people.first_name, person),
         "last_name": take(people.last_name, person),
-        "phone": where(number % 3 > 0, take(people.phone, person)),
+        "phone": _contact_phones(accounts, people, person),
         "title": where(b2b, take([title for title, _ in TITLES], people.title[person])),
         "department": where(b2b, take([team for _, team in TITLES], people.title[person])),
         "country": take([place.code for place in COUNTRIES], country),
@@ -114,6 +114,16 @@ def _contact_rows(
         "updated_at": iso(np.minimum(created + number % 50 * DAY, span.end - 1)),
         "is_deleted": pa.array(["false"] * len(person), pa.string()),
     }  # fmt: skip
+
+
+def _contact_phones(accounts: Accounts, people: People, person: np.ndarray) -> pa.Array:
+    """Numbers of one's own, missing for a third; one switchboard at some of the big companies."""
+    account = people.account[person]
+    many = np.bincount(account, minlength=len(accounts)) >= 7
+    through_switchboard = (many & accounts.is_b2b & (accounts.index % 2 == 0))[account]
+    switchboard = phone_numbers(accounts.index * SLOTS + ROLE_SLOT + 1, accounts.country)
+    own = where(people.number[person] % 3 > 0, take(people.phone, person))
+    return where(through_switchboard, take(switchboard, account), own)
 
 
 def _with_mailboxes(

@@ -8,7 +8,7 @@ import pyarrow as pa
 from .arrays import Columns, join, numerals, take
 from .commerce import user_ids
 from .life import Life
-from .people import SLOTS, device_ids
+from .people import SLOTS, device_ids, hashed_emails
 from .second_lives import ROLE_SLOT
 from .truth import is_known
 from .visits import OFFICE
@@ -29,7 +29,10 @@ def identifiers_truth(life: Life) -> Columns:
     users = _who_logged_in(life)
     devices, told = _devices(life)
     role_person = life.accounts.index[lives.role_accounts] * SLOTS + ROLE_SLOT
+    hashes = hashed_emails(people)
+    hashing = known[hashes.take(known).is_valid().to_numpy(False)]
     parts = (
+        ("email_sha256", hashes.take(hashing), people.number[hashing]),
         ("email", usual, people.number[known]),
         ("email", people.variant.take(written), people.number[written]),
         ("email", lives.new_email, people.number[lives.movers]),

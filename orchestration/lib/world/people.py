@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 import numpy as np
 import pyarrow as pa
@@ -93,7 +94,6 @@ def make_people(
     number = accounts.index[near] * SLOTS + slot
     kind = np.where(b2b, draw(rng, (0.95, 0.045, 0.005), count), 1 + (rng.random(count) < 0.02))
     email = _addresses(accounts, near, number, b2b, kind, first_plain, last_plain)
-    big = sizes[near] >= 6
     office = (sizes[: len(accounts)] >= 8) & (rng.random(len(accounts)) < 0.5)
     newcomer = ~b2b & (accounts.story[near] == NEWCOMER)
     return People(
@@ -103,12 +103,12 @@ def make_people(
         opens_mail=rng.beta(2, 5, count), prefetches=rng.random(count) < 0.35,
         has_two_devices=~newcomer & (rng.random(count) < 0.25),
         shares_office_device=b2b & office[near],
-        logs_in=rng.random(count) < np.where(b2b, 0.3, 0.8),
+        logs_in=~(b2b & office[near]) & (rng.random(count) < np.where(b2b, 0.3, 0.8)),
         identifies=~is_visitor & (newcomer | (rng.random(count) < np.where(b2b, 0.78, 0.9))),
         identifies_at_once=newcomer, address_kind=kind,
         first_name=first, last_name=last, email=email,
         variant=_variants(email, rng),
-        phone=_phones(number, country, b2b & big & (accounts.index[near] % 9 == 0), accounts, near),
+        phone=phone_numbers(number, country),
         known=np.full(count, NEVER),
     )  # fmt: skip
 
@@ -165,17 +165,12 @@ def _variants(email: pa.Array, rng: np.random.Generator) -> pa.Array:
     return where(style == 0, email, where(style == 1, shouted, tagged))
 
 
-def _phones(
-    number: np.ndarray, country: np.ndarray, switchboard: np.ndarray,
-    accounts: Accounts, near: np.ndarray,
-) -> pa.Array:  # fmt: skip
-    """A number of one's own in the country's usual shape, or the company's switchboard."""
-    line = np.where(switchboard, accounts.index[near] * SLOTS + SLOTS - 2, number)
+def phone_numbers(line: np.ndarray, country: np.ndarray) -> pa.Array:
+    """A phone number per line, all different, in the usual shape of the line's country."""
     code = take([place.dial for place in COUNTRIES], country)
     areas = [area for place in COUNTRIES for area in place.area_codes]
     area = take(areas, country * 6 + line % 6)
-    local = 2_000_000 + line // 6 * 4_999_999 % 7_900_000
-    texts = numerals(local)
+    texts = numerals(2_000_000 + line // 6 * 4_999_999 % 7_900_000)
     parted = join(pc.utf8_slice_codeunits(texts, 0, 3), " ", pc.utf8_slice_codeunits(texts, 3, 7))
     return join(code, " ", area, " ", parted)
 
@@ -189,3 +184,16 @@ def device_ids(number: np.ndarray, device: np.ndarray) -> Texts:
 def writes_variant(number: np.ndarray) -> np.ndarray:
     """Whether a person writes the variant of the address into forms: one in three does."""
     return mix(number, salt=41) % np.uint64(3) == 0
+
+
+def hashes_email(number: np.ndarray) -> np.ndarray:
+    """Whether the log-ins of a person send a hash instead of the address: about one in eleven."""
+    return (number % 9 == 4) & (number % 5 != 3)
+
+
+def hashed_emails(people: People) -> pa.Array:
+    """SHA-256 of the address of each person whose log-ins send it hashed; null for others."""
+    hashes = np.full(len(people), None, dtype=object)
+    for row in np.flatnonzero(hashes_email(people.number)):
+        hashes[row] = sha256(people.email[row].as_py().encode()).hexdigest()
+    return pa.array(hashes, pa.string())

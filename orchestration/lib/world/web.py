@@ -152,7 +152,7 @@ def _acts(
     reads = ~shop & (intent == EVALUATE) & (dice[0] < 0.08) | (signs & (form == 2))
     rows = (
         (signs, 0, FORM, form_page, {"form": form, "email": True}),
-        (enters | (signs & user & (dice[1] < 0.5)), 4, IDENTIFY, np.zeros(count, int) + form_page,
+        (enters | (signs & user), 4, IDENTIFY, np.zeros(count, int) + form_page,
          {"email": True, "user": user}),
         (reads, 6, DOWNLOAD, GUIDE_PAGE, {}),
         (~shop & (intent == EVALUATE) & (dice[1] > 0.92), -2, VIDEO, GUIDE_PAGE, {}),

@@ -20,10 +20,10 @@ from .companies import Accounts
 from .messages import Messages
 from .names import COUNTRIES
 from .pages import AGENTS, PAGE_TITLES, PAGE_URLS
-from .people import SLOTS, People, device_ids, writes_variant
+from .people import SLOTS, People, device_ids, hashed_emails, hashes_email, writes_variant
 from .schema import CLICK_IDS, UTM
 from .visits import OFFICE, Sessions, session_numbers
-from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, NAMES, Events, is_app_only
+from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, IDENTIFY, NAMES, Events, is_app_only
 
 
 def web_table(
@@ -43,13 +43,16 @@ def web_table(
     devices = device_ids(people.number[sessions.person], sessions.device)
     app_only = is_app_only(people, sessions, events)[session]
     variant = writes_variant(number) & (events.name == FORM)
+    hashes = hashed_emails(people)
+    hashed = (events.name == IDENTIFY) & hashes_email(number)
     emails = where(variant, people.variant.take(person), people.email.take(person))
     return _landing_columns(people, sessions, events, messages) | {
         "event_id": ids,
         "event_name": take(NAMES, events.name),
         "anonymous_id": where(~app_only, devices.take(session)),
         "user_id": where(events.has_user, user_ids(people).take(person)),
-        "email": where(events.has_email, emails),
+        "email": where(events.has_email & ~hashed, emails),
+        "email_sha256": where(hashed, hashes.take(person)),
         "company_domain": _seen_companies(accounts, people, sessions, rng).take(session),
         "occurred_at": _stamp(events.at),
         "received_at": _stamp(events.at + rng.integers(0, 4, len(events))),
