@@ -1,0 +1,44 @@
+-- one row per account with deals: what is open and what was won, in the reporting currency
+with
+
+opportunities as (
+    select
+        *,
+        {{ account_key('source_system', 'account_id') }} as account_key,
+        cast(coalesce(closed_at, cast(close_date as timestamp), updated_at, created_at) as date)
+            as priced_on
+    from {{ ref('int_opportunities_unified') }}
+    where not is_deleted
+        and account_id is not null
+),
+
+rates as (
+    select * from {{ ref('int_exchange_rates_dated') }}
+),
+
+priced as (
+    select
+        opportunities.*,
+        {{ in_reporting_currency(
+            'opportunities.amount', 'opportunities.currency', 'rates.rate_to_reporting'
+        ) }} as reporting_amount
+    from opportunities
+    left join rates
+        on opportunities.currency = rates.currency
+        and opportunities.priced_on >= rates.valid_from
+        and opportunities.priced_on < rates.valid_to
+),
+
+summed as (
+    select
+        account_key as account_id,
+        sum(case when not is_closed and not is_won then 1 else 0 end) as open_opportunity_count,
+        sum(case when is_won then 1 else 0 end) as won_opportunity_count,
+        cast(sum(case when not is_closed and not is_won then reporting_amount end) as decimal(18, 2))
+            as open_opportunity_amount,
+        cast(sum(case when is_won then reporting_amount end) as decimal(18, 2)) as won_amount
+    from priced
+    group by account_key
+)
+
+select * from summed

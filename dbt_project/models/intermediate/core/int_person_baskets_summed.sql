@@ -1,0 +1,82 @@
+-- one row per buyer whose orders list their items: the size of a basket, and what is bought most
+with
+
+purchases as (
+    select * from {{ ref('int_person_purchases_listed') }}
+),
+
+orders as (
+    select * from {{ ref('int_orders_unified') }}
+),
+
+items as (
+    select * from {{ ref('int_order_items_unified') }}
+),
+
+bought as (
+    select
+        purchases.person_id,
+        purchases.source_record_id,
+        coalesce(items.quantity, 1) as quantity,
+        items.category,
+        coalesce(items.product_name, items.product_id) as product
+    from purchases
+    inner join orders
+        on purchases.source_system = orders.source_system
+        and purchases.source_record_id = orders.source_record_id
+    inner join items
+        on orders.source_system = items.source_system
+        and orders.order_id = items.order_id
+),
+
+kinds as (
+    select person_id, 'category' as kind, category as value, sum(quantity) as quantity
+    from bought
+    where category is not null
+    group by person_id, category
+    union all
+    select person_id, 'product' as kind, product as value, sum(quantity) as quantity
+    from bought
+    where product is not null
+    group by person_id, product
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by person_id, kind order by quantity desc, value) as preference
+    from kinds
+),
+
+favourites as (
+    select
+        person_id,
+        max(case when kind = 'category' then value end) as top_category,
+        max(case when kind = 'product' then value end) as top_product
+    from ranked
+    where preference = 1
+    group by person_id
+),
+
+baskets as (
+    select
+        person_id,
+        sum(quantity) as item_quantity,
+        count(distinct source_record_id) as order_count
+    from bought
+    group by person_id
+),
+
+summed as (
+    select
+        baskets.person_id,
+        {{ ratio('baskets.item_quantity', 'baskets.order_count', 'decimal(12, 4)') }}
+            as average_basket_items,
+        favourites.top_category,
+        favourites.top_product
+    from baskets
+    left join favourites
+        on baskets.person_id = favourites.person_id
+)
+
+select * from summed
