@@ -6,7 +6,6 @@ import traceback
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -14,6 +13,8 @@ from orchestration.cli.output import tell_error
 from orchestration.lib.errors import TouchlineError
 
 FAILED = 1
+# what is raised for wrong use: click's class, or that of typer's own copy of click
+WRONG_USE = typer.BadParameter.__mro__[2]
 
 
 class TellingGroup(TyperGroup):
@@ -29,7 +30,7 @@ class TellingGroup(TyperGroup):
         except KeyboardInterrupt:
             tell_error(TouchlineError("stopped by hand", "this run", "the next run finishes it"))
             raise typer.Exit(FAILED) from None
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (typer.Exit, typer.Abort, WRONG_USE):
             raise
         except Exception as error:
             tell_error(_unforeseen(error))

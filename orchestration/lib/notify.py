@@ -31,7 +31,8 @@ def check_lateness(settings: Settings, *, now: datetime | None = None) -> str:
     """Tell the webhook when no run has ended well for too long; returns the state."""
     moment = now or datetime.now(UTC)
     state = state_of(settings)
-    good = [_at(entry) for entry in _records(settings) if entry == entry | {"event": "run_ended", "state": WELL}]
+    ended = [entry for entry in _records(settings) if entry["event"] == "run_ended"]
+    good = [_at(entry) for entry in ended if entry["state"] == WELL]
     is_late = bool(good) and moment - max(good) > LATE_AFTER
     if is_late and state == WELL:
         state = LATE

@@ -24,6 +24,7 @@ from orchestration.lib.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 NODE_ENDED = {"LogModelResult", "LogSeedResult", "LogTestResult", "LogSnapshotResult"}
+MARK = "manifest.checksum"
 SILENT = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "info"]
 
 
@@ -42,32 +43,44 @@ def build(
     in the report, see `raise_for_failures`. `progress` gets (node, number, total).
     """
     command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
+    # unit tests judge the models' logic, which no data changes: they are for the developer's run
+    command += ["--exclude-resource-type", "unit_test"]
     if full_refresh:
         command.append("--full-refresh")
     if selected := list(select):
         command += ["--select", *selected]
-    began = monotonic()
+    began, files = monotonic(), project_checksum()
     outcome = _invoke(settings, command, progress=progress)
+    _mark_manifest(settings, target=target, files=files)
     nodes = tuple(_node_result(found) for found in outcome.results)
     return BuildReport(nodes=nodes, seconds=monotonic() - began, full_refresh=full_refresh)
 
 
 def manifest_path(settings: Settings, *, target: str = DEFAULT_TARGET) -> Path:
     """The home's dbt manifest, parsed anew when the project's files differ; raises BuildError."""
-    path = target_folder(settings, target=target) / "manifest.json"
-    mark = path.with_name("manifest.checksum")
+    path = _manifest_file(settings, target=target)
+    mark = path.with_name(MARK)
     files = project_checksum()
     if path.exists() and mark.exists() and mark.read_text() == files:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     _invoke(settings, ["parse", *common_arguments(settings, as_of=None, target=target)])
-    mark.write_text(files)
+    _mark_manifest(settings, target=target, files=files)
     return path
 
 
 def read_manifest(settings: Settings, *, target: str = DEFAULT_TARGET) -> dict[str, Any]:
-    """The home's dbt manifest as a dictionary; raises BuildError."""
-    return json.loads(manifest_path(settings, target=target).read_text(encoding="utf-8"))
+    """The manifest of the last dbt call on a home, as a dictionary."""
+    return json.loads(_manifest_file(settings, target=target).read_text(encoding="utf-8"))
+
+
+def _manifest_file(settings: Settings, *, target: str) -> Path:
+    return target_folder(settings, target=target) / "manifest.json"
+
+
+def _mark_manifest(settings: Settings, *, target: str, files: str) -> None:
+    """Remember of which project files the manifest speaks."""
+    _manifest_file(settings, target=target).with_name(MARK).write_text(files)
 
 
 def _invoke(settings: Settings, command: list[str], *, progress: Progress | None = None) -> Any:
