@@ -14,11 +14,11 @@ from .deals import Deals
 from .mail import Sends
 from .people import People
 from .records import Records
-from .span import Span
+from .span import Span, office_hours
 
 TYPES = ("call", "meeting", "email", "note", "task")
 CALL, MEETING, EMAIL, NOTE, TASK = range(5)
-_OUTCOMES = (("connected", "voicemail", "busy"), ("held", "held", "no_show"))
+_OUTCOMES = ("connected", "voicemail", "busy", "held", "no_show")
 _SUBJECTS = ("Call", "Meeting", "Mail", "Note", "To do")
 
 
@@ -49,6 +49,7 @@ def make_activities(
         _for_customers(accounts, span, rng),
     ]
     account, deal, kind, at = (np.concatenate([part[n] for part in parts]) for n in range(4))
+    at = _at_work(accounts, deals, account, deal, at, rng)
     person = _whom(accounts, people, records, account, at, rng)
     inside = (at >= span.first) & (at < span.end - HOUR)
     inbound = (rng.random(len(account)) < 0.4) & (account % 10 < 1) & (kind != NOTE)
@@ -63,6 +64,18 @@ def make_activities(
         at=np.r_[at[inside], sends.replied[replied] + 120 + replied % 160],
         reply_to=np.r_[np.full(int(inside.sum()), NEVER), replied],
     )  # fmt: skip
+
+
+def _at_work(
+    accounts: Accounts, deals: Deals, account: np.ndarray, deal: np.ndarray, at: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:  # fmt: skip
+    """Sales works in working hours, unless that would move an act out of its deal."""
+    moved = office_hours(at, rng)
+    closed = np.where(deal >= 0, deals.closed[deal], NEVER) if len(deals) else deal
+    fits = (moved > accounts.opened[account]) & ((moved < closed) == (at < closed))
+    won = accounts.won[account]
+    return np.where(fits & ((moved < won) == (at < won)), moved, at)
 
 
 def _for_deals(accounts: Accounts, deals: Deals, span: Span, rng: np.random.Generator) -> tuple:
@@ -123,8 +136,8 @@ def activity_table(
     count = len(activities)
     spoken = np.where(kind == CALL, 60 + rng.integers(0, 1_500, count), NEVER)
     spoken = np.where(kind == MEETING, 1_800 * (1 + rng.integers(0, 2, count)), spoken)
-    outcome = [text for texts in _OUTCOMES for text in texts]
     dice = rng.integers(0, 3, count)
+    outcome = np.where(kind == CALL, dice, np.where(rng.random(count) < 0.88, 3, 4))
     index = accounts.index[activities.account]
     direction = np.where(kind >= NOTE, NEVER, activities.is_inbound.astype(int))
     return {
@@ -139,7 +152,7 @@ def activity_table(
         "opportunity_id": take(deals.ids, activities.deal),
         "owner": take(OWNERS, index % len(OWNERS)),
         "duration_seconds": pa.array(spoken, mask=spoken < 0),
-        "outcome": take(outcome, np.where(kind <= MEETING, kind * 3 + dice, NEVER)),
+        "outcome": take(_OUTCOMES, np.where(kind <= MEETING, outcome, NEVER)),
         "sentiment": take(("positive", "neutral", "negative"), np.where(dice < 1, index % 3, -1)),
         "occurred_at": iso(at),
     }  # fmt: skip

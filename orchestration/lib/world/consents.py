@@ -28,12 +28,16 @@ PENDING, CONFIRMED, SUBSCRIBED, UNSUBSCRIBED, SUPPRESSED, CAME_BACK = range(6)
 
 @dataclass(frozen=True)
 class Consents:
-    """One element per person: mailable from `since` until `until` (a moment, or the end)."""
+    """One element per person: mailable from `since` until `until` (a moment, or the end).
+
+    `asked` is when somebody who never confirmed was asked to (NEVER for all others).
+    """
 
     since: np.ndarray
     until: np.ndarray
     confirms: np.ndarray
     complains: np.ndarray
+    asked: np.ndarray
 
 
 def make_consents(
@@ -54,6 +58,7 @@ def make_consents(
         since, until,
         confirms=new | (rng.random(count) < np.where(shopper, 0.93, 0.6)),
         complains=(until < span.end) & (rng.random(count) < 0.06),
+        asked=np.where((since < 0) & (rng.random(count) < 0.15), reached, NEVER),
     )  # fmt: skip
 
 
@@ -64,6 +69,7 @@ def consent_table(
     agreed = np.flatnonzero(consents.since >= 0)
     confirming = agreed[consents.confirms[agreed]]
     plain = agreed[~consents.confirms[agreed]]
+    waiting = np.flatnonzero(consents.asked >= 0)
     leaving = np.flatnonzero(withdrawals >= 0)
     complaining = leaving[consents.complains[leaving]]
     back = leaving[(people.number[leaving] % 12 == 0) & ~consents.complains[leaving]]
@@ -71,6 +77,7 @@ def consent_table(
     groups = (
         (confirming, PENDING, consents.since[confirming] - 50),
         (confirming, CONFIRMED, consents.since[confirming]),
+        (waiting, PENDING, consents.asked[waiting]),
         (plain, SUBSCRIBED, consents.since[plain]),
         (leaving, UNSUBSCRIBED, withdrawals[leaving] + 5),
         (complaining, SUPPRESSED, withdrawals[complaining] + 60),

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from .arrays import DAY
+from .arrays import DAY, HOUR
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,15 @@ class Span:
     def scale(self) -> float:
         """How much shorter than usual journeys must be to fit: 1 from 400 days on."""
         return min(1.0, self.days / 400)
+
+
+def office_hours(moments: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The moments moved into working hours of their day; weekends go back to Friday."""
+    day = moments // DAY
+    weekday = (day + 3) % 7
+    return (day - (weekday - 4).clip(0)) * DAY + (
+        (7.5 + 10.5 * rng.beta(2, 2, len(moments))) * HOUR
+    ).astype(int)
 
 
 class Draws:

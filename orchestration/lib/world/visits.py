@@ -22,7 +22,7 @@ from .companies import (
     Accounts,
 )  # fmt: skip
 from .people import People
-from .span import Span
+from .span import Span, office_hours
 
 INTENTS = (
     "read", "evaluate", "price", "demo", "portal", "shop", "cart", "checkout", "buy", "careers",
@@ -71,6 +71,7 @@ def make_visits(
         _passing(people, rng),
     ]
     person, start, intent, order = (np.concatenate(column) for column in zip(*parts, strict=True))
+    start = _at_work(accounts, people, person, start, rng)
     at_office = np.repeat([number == 4 for number in range(6)], [len(part[0]) for part in parts])
     count = len(person)
     ways = palettes(accounts.is_b2b, rng)
@@ -93,6 +94,18 @@ def _awake(accounts: Accounts, people: People, person: np.ndarray, start: np.nda
     account = people.account[person]
     pause = accounts.silent_from[account], accounts.silent_to[account]
     return (account < 0) | (pause[0] < 0) | (start < pause[0]) | (start > pause[1])
+
+
+def _at_work(
+    accounts: Accounts, people: People, person: np.ndarray, start: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:  # fmt: skip
+    """Colleagues visit in working hours, unless that would change what comes first."""
+    account = people.account[person]
+    moved, ended = office_hours(start, rng), accounts.ended[account]
+    works = (account >= 0) & accounts.is_b2b[account]
+    keeps_order = (moved > people.joined[person]) & ((moved < ended) == (start < ended))
+    return np.where(works & keeps_order, moved, start)
 
 
 def _members(accounts: Accounts, people: People) -> tuple[np.ndarray, np.ndarray]:
