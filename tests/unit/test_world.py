@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.lib.errors import TouchlineError
 from orchestration.lib.raw_checks import declared_table
 from orchestration.lib.world import generate
 from orchestration.lib.world.schema import SHAPES
@@ -53,8 +54,17 @@ def test_a_second_world_replaces_the_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("accounts", "days"), [(0, 400), (10, 59)])
 def test_a_world_too_small_is_refused(tmp_path: Path, accounts: int, days: int) -> None:
-    with pytest.raises(ValueError, match="a world needs"):
+    with pytest.raises(TouchlineError, match="too small"):
         generate(tmp_path, accounts=accounts, days=days)
+
+
+def test_real_landing_files_are_left_alone(tmp_path: Path) -> None:
+    export = tmp_path / "landing/files/contacts/real.csv"
+    export.parent.mkdir(parents=True)
+    export.write_text("contact_id\nc1\n")
+    with pytest.raises(TouchlineError, match="no generated world"):
+        generate(tmp_path, accounts=20, days=60)
+    assert export.exists()
 
 
 def test_progress_is_told(tmp_path: Path) -> None:

@@ -110,6 +110,12 @@ def test_machine_acts_follow_the_mail_within_a_minute(world: duckdb.DuckDBPyConn
     assert max(seconds) <= 60
 
 
+def test_checkouts_happen_when_their_orders_are_placed(world: duckdb.DuckDBPyConnection) -> None:
+    gaps = """select abs(date_diff('second', web_events.occurred_at::timestamptz,
+        ordered_at::timestamptz)) from web_events inner join orders using (transaction_id)"""
+    assert set(values(world, gaps)) == {1}
+
+
 def test_stages_are_entered_in_order_of_time(world: duckdb.DuckDBPyConnection) -> None:
     first = "select arg_min(stage, entered_on) from truth_stages group by true_account_id"
     assert set(values(world, first)) == {"awareness"}

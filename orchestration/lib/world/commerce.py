@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -48,6 +48,12 @@ class Orders:
 
     def __len__(self) -> int:
         return len(self.person)
+
+    def placed(self, order: np.ndarray, at: np.ndarray) -> Orders:
+        """The same orders, the ones at these positions placed at these moments."""
+        ordered = self.ordered.copy()
+        ordered[order] = at
+        return replace(self, ordered=ordered)
 
 
 def make_orders(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from orchestration.lib.errors import TouchlineError
+
 from .ads import ad_table
 from .chunk import bot_events, landing_tables, truth_parts
 from .landing import Landing
@@ -45,15 +47,13 @@ def generate(
     `<destination>/truth`, replacing what is there.
 
     The same arguments give the same bytes. `progress` is called with a word, the accounts done
-    and all accounts. Raises ValueError for a world without accounts or shorter than 60 days.
+    and all accounts. Raises TouchlineError for a world without accounts or shorter than 60 days,
+    and where landing files lie that no world put there.
     """
-    if accounts < 1 or days < 60:
-        raise ValueError(f"a world needs an account and 60 days, not {accounts} and {days}")
     started = time.perf_counter()
     landing, truth = destination / "landing" / "files", destination / "truth"
-    for folder in (*(landing / table for table in SHAPES), truth):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    _check_size(destination, accounts, days)
+    _clear(landing, truth)
     span, names = Span.until(last_day, days=days), pools(seed)
     messages = make_messages(span)
     writer = Writer(landing, truth, times_from=_file_times(accounts, days, last_day, seed))
@@ -79,6 +79,30 @@ def generate(
     land.break_lines()
     writer.close()
     return WorldReport(dict(sorted(writer.rows.items())), time.perf_counter() - started, last_day)
+
+
+def _check_size(destination: Path, accounts: int, days: int) -> None:
+    if accounts < 1 or days < 60:
+        raise TouchlineError(
+            f"a world of {accounts} accounts and {days} days is too small",
+            str(destination),
+            "ask for at least 1 account and 60 days",
+        )
+
+
+def _clear(landing: Path, truth: Path) -> None:
+    """Empty folders for a new world; real data, which has no truth beside it, is left alone."""
+    folders = [landing / table for table in SHAPES]
+    taken = [folder for folder in folders if folder.is_dir() and any(folder.iterdir())]
+    if taken and not (truth / "touchpoints.csv").exists():
+        raise TouchlineError(
+            "there are landing files here that no generated world left",
+            str(taken[0]),
+            "choose an empty home by TOUCHLINE_HOME, or move the files away",
+        )
+    for folder in (*folders, truth):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
 
 
 def _file_times(*arguments: object) -> int:

@@ -22,7 +22,7 @@ from .records import Records, make_records
 from .second_lives import SecondLives, make_second_lives, other_address_visits
 from .span import Draws, Span
 from .visits import Sessions, known_since, make_visits
-from .web import Events, known_at, make_events
+from .web import COMPLETE, Events, known_at, make_events
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def live(
     sessions = make_visits(accounts, people, orders, span=span, rng=draws.next())
     people = people.with_known(known_since(sessions, people))
     events = make_events(sessions, people, draws.next())
+    bought = events.name == COMPLETE
+    orders = orders.placed(sessions.order[events.session[bought]], events.at[bought] + 1)
     people = people.with_known(known_at(events, sessions, people))
     records = make_records(accounts, people, span=span, rng=draws.next())
     lives = make_second_lives(accounts, people, records, span=span)

@@ -65,7 +65,7 @@ def make_sends(
     at = np.r_[bulk[2], triggered[2], ordered + 70, ordered + DAY + 900]
     receipts = [messages.place_of("order-confirmation"), messages.place_of("shipping-notice")]
     message = np.r_[bulk[1], triggered[1], np.repeat(receipts, len(buyer))]
-    inside = at < span.end - 3 * HOUR
+    inside = at < span.end - 4 * HOUR
     sends = _answers(
         accounts, people, consents, messages, person[inside], message[inside], at[inside],
         span=span, rng=rng,
@@ -152,7 +152,7 @@ def _answers(
     )
     read &= ~((silent[0] >= 0) & (at > silent[0]) & (at < silent[1]))
     opened = at + 90 + np.exp(rng.normal(8.6, 1.3, count)).astype(int).clip(1, 4 * DAY)
-    opened = np.where(read & (opened < span.end - HOUR), opened, NEVER)
+    opened = np.where(read & (opened < span.end - 3 * HOUR), opened, NEVER)
     rate = np.where(service, 0.25, 0.16)
     clicked = np.where((opened >= 0) & (rng.random(count) < rate), opened + 25, NEVER)
     again = (opened >= 0) & (rng.random(count) < 0.15)

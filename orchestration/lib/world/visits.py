@@ -85,7 +85,7 @@ def make_visits(
         message=np.full(count, NEVER), order=order, identifies=(order >= 0) | at_office,
     )  # fmt: skip
     happens = at_office | _awake(accounts, people, person, start)
-    sessions = sessions.picked((start < span.end - HOUR) & happens)
+    sessions = sessions.picked((start < span.end - 3 * HOUR) & happens)
     return _let_identify(sessions, people, rng)
 
 
