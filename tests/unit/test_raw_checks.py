@@ -43,7 +43,7 @@ def test_the_standard_tables_are_declared() -> None:
         "nothing: {}",
         "columns: {a: text}\nunknown: 1",
         "columns: {a: text}\none_of: [[a, b]]",
-        "columns: {a: text}\nexpectations: [{type: x, kwargs: {}, severity: bad}]",
+        "columns: {a: text}\nexpectations: [{type: x, kwargs: {column: a}, severity: bad}]",
         "columns: {a: text",
     ],
 )

@@ -28,7 +28,7 @@ MEASURES = {
 }
 
 
-def measure(
+def measure_batch(
     connection: duckdb.DuckDBPyConnection, spec: TableSpec, columns: Collection[str]
 ) -> pd.DataFrame:
     """One row: `rows`, `unusable_share`, and `<column>.<measure>` for each given column.
@@ -56,7 +56,7 @@ def measure(
     ).df()
 
 
-def sample(connection: duckdb.DuckDBPyConnection, columns: Collection[str]) -> pd.DataFrame:
+def sample_batch(connection: duckdb.DuckDBPyConnection, columns: Collection[str]) -> pd.DataFrame:
     """At most SAMPLE_ROWS rows, evenly spread over the file, of the given columns."""
     present = _present(connection)
     texts = [

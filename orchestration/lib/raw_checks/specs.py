@@ -28,12 +28,14 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """One Great Expectations check of a batch: of its `profile` or of a `sample` of its rows."""
+    """One Great Expectations check of a batch.
+
+    Its `column` is a column, of which a sample is seen, or `<column>.<measure>` of the profile.
+    """
 
     type: str
     kwargs: dict[str, Any] = field(hash=False)
     severity: str = "warning"
-    of: str = "profile"
     because: str = ""
 
 
@@ -120,8 +122,8 @@ def _check(spec: TableSpec, path: Path) -> None:
     if unknown:
         raise ContractError(f"one_of names no column: {sorted(unknown)}", str(path), _REMEDY)
     for one in spec.expectations:
-        if one.severity not in SEVERITIES or one.of not in ("profile", "sample"):
-            raise ContractError(f"bad severity or `of` in {one.type}", str(path), _REMEDY)
+        if one.severity not in SEVERITIES or "column" not in one.kwargs:
+            raise ContractError(f"bad severity or no column in {one.type}", str(path), _REMEDY)
 
 
 _REMEDY = "write `columns: {name: type [key] [required]}` with a type of " + ", ".join(TYPES)

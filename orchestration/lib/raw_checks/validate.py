@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.lib.errors import ContractError
-from orchestration.lib.raw_checks.profile import MEASURES, measure, sample
+from orchestration.lib.raw_checks.profile import MEASURES, measure_batch, sample_batch
 from orchestration.lib.raw_checks.specs import Expectation, TableSpec
 
 if TYPE_CHECKING:
@@ -50,20 +50,15 @@ def validate_batch(
     """Results of all expectations on the staged batch; none for a batch too small to judge."""
     if rows < SMALLEST_JUDGED_BATCH:
         return []
-    suite = [MOST_ROWS_ARE_USABLE, *spec.expectations]
-    of_profile = [one for one in suite if one.of == "profile"]
-    of_sample = [one for one in suite if one.of == "sample"]
-    results = _run(measure(connection, spec, _profiled(of_profile)), of_profile, spec)
-    if of_sample:
-        columns = {one.kwargs["column"] for one in of_sample}
-        results += _run(sample(connection, columns), of_sample, spec)
-    return results
-
-
-def _profiled(expectations: Sequence[Expectation]) -> set[str]:
-    """Columns of which the profile must hold figures."""
-    figures = (one.kwargs["column"].rpartition(".") for one in expectations)
-    return {column for column, dot, figure in figures if dot and figure in MEASURES}
+    expectations = [MOST_ROWS_ARE_USABLE, *spec.expectations]
+    figures = {one.kwargs["column"].rpartition(".") for one in expectations}
+    profiled = {column for column, dot, measure in figures if dot and measure in MEASURES}
+    sampled = {measure for _, dot, measure in figures if not dot} & set(spec.column_names)
+    frame = measure_batch(connection, spec, profiled)
+    if sampled:
+        # One frame for one validation: figures stand in its first row, and checks skip nulls.
+        frame = frame.join(sample_batch(connection, sampled), how="outer")
+    return _run(frame, expectations, spec)
 
 
 def _run(
