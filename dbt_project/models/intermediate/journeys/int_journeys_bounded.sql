@@ -26,7 +26,8 @@ bound_openings as (
         openings.evidence_type,
         openings.evidence_id,
         max(case when openings.inside = outer_journeys.journey_type then 1 else 0 end) as is_inside,
-        max(case when openings.outside = outer_journeys.journey_type then 1 else 0 end) as is_not_outside
+        max(case when openings.outside = outer_journeys.journey_type then 1 else 0 end)
+            as is_not_outside
     from openings
     left join outer_journeys
         on openings.account_id = outer_journeys.account_id
@@ -101,7 +102,8 @@ journeys as (
 
 keyed as (
     select
-        {{ surrogate_key(['account_id', 'journey_type', 'opened_at', 'opening_evidence_id']) }} as journey_id,
+        {{ surrogate_key(['account_id', 'journey_type', 'opened_at', 'opening_evidence_id']) }}
+            as journey_id,
         journeys.*
     from journeys
 )

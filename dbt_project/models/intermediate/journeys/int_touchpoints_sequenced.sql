@@ -1,4 +1,4 @@
--- one row per touchpoint of an account, bots apart: its journey, its place in it, the stage just before it
+-- one row per touchpoint of an account, bots apart: its place in its journey, the stage before it
 with
 
 touchpoints as (
@@ -21,7 +21,7 @@ numbered as (
     )
 ),
 
--- no touchpoint is in two stays: they are disjoint, and one that begins at its instant is still ahead
+-- stays are disjoint, and one that begins at the instant of the touchpoint is still ahead of it
 sequenced as (
     select
         -- keys
@@ -33,8 +33,9 @@ sequenced as (
         numbered.channel,
         intervals.stage as stage_at_touch,
         -- numbers
-        case when numbered.counts_in_journey and numbered.journey_id is not null then numbered.place end
-            as journey_position,
+        case
+            when numbered.counts_in_journey and numbered.journey_id is not null then numbered.place
+        end as journey_position,
         case
             when numbered.counts_in_journey and numbered.journey_id is not null
                 then {{ days_between('numbered.previous_at', 'numbered.occurred_at') }}

@@ -16,7 +16,8 @@ memberships as (
 converted as (
     select
         *,
-        {{ identifier_id("'lead_id'", 'source_system', 'lead_id') }} as identifier_id
+        {{ identifier_id("'lead_id'", 'source_system', 'lead_id') }} as identifier_id,
+        {{ account_key('source_system', 'converted_account_id') }} as converted_account_key
     from leads
     where converted_at is not null and not is_deleted
 ),
@@ -25,8 +26,7 @@ resolved as (
     select
         coalesce(
             case
-                when converted.converted_account_id is not null
-                    then {{ account_key('converted.source_system', 'converted.converted_account_id') }}
+                when converted.converted_account_id is not null then converted.converted_account_key
             end,
             memberships.account_id
         ) as account_id,

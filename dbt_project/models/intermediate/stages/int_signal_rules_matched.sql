@@ -1,4 +1,8 @@
 -- one row per kind of moment (same attributes) and signal it stands for
+{%- set attributes = [
+    'touchpoint_type', 'action', 'purpose', 'direction', 'kind', 'content_type', 'is_engaged',
+    'counts_in_journey', 'is_purchase', 'delivery_date', 'fact', 'variant',
+] %}
 with
 
 moments as (
@@ -13,26 +17,12 @@ kinds as (
     select distinct
         kind_id,
         scope,
-        touchpoint_type,
-        action,
-        purpose,
-        direction,
-        kind,
-        content_type,
-        is_engaged,
-        counts_in_journey,
-        is_purchase,
-        delivery_date,
-        fact,
-        variant
+        {{ attributes | join(', ') }}
     from moments
 ),
 
 attributes as (
-    {% for attribute in [
-        'scope', 'touchpoint_type', 'action', 'purpose', 'direction', 'kind', 'content_type', 'is_engaged',
-        'counts_in_journey', 'is_purchase', 'delivery_date', 'fact', 'variant',
-    ] -%}
+    {% for attribute in ['scope'] + attributes -%}
     select
         kind_id as entity_id,
         '{{ attribute }}' as attribute,

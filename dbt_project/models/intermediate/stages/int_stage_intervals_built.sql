@@ -1,4 +1,4 @@
--- one row per stay of an account in a stage; stays follow each other without gap, the last one is open
+-- one row per stay of an account in a stage; stays follow each other without gap
 with
 
 entries as (

@@ -1,4 +1,4 @@
--- one row per touchpoint or fact of an account that may be a signal, with the attributes signal rules ask for
+-- one row per touchpoint or fact of an account that may be a signal, with what signal rules ask for
 {%- set attributes = [
     'touchpoint_type', 'action', 'purpose', 'direction', 'kind', 'content_type', 'is_engaged',
     'counts_in_journey', 'is_purchase', 'delivery_date', 'fact', 'variant',
@@ -18,11 +18,11 @@ accounts as (
 ),
 
 facts as (
-    {% for facts in ['int_opportunity_facts_listed', 'int_lead_facts_listed', 'int_order_facts_listed'] -%}
-    select * from {{ ref(facts) }}
-    {% if not loop.last %}union all
-    {% endif %}
-    {%- endfor %}
+    select * from {{ ref('int_opportunity_facts_listed') }}
+    union all
+    select * from {{ ref('int_lead_facts_listed') }}
+    union all
+    select * from {{ ref('int_order_facts_listed') }}
 ),
 
 moments as (

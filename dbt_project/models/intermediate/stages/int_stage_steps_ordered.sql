@@ -1,4 +1,4 @@
--- one row per motion and rule that moves its accounts: from where, to where, and its turn at one instant
+-- one row per motion and rule that moves its accounts: from where, to where, its turn at an instant
 with
 
 ladder as (

@@ -1,4 +1,4 @@
--- one row per account, stage of the ladder it has entered and higher stage: whether and how fast it got there
+-- one row per account, stage of the ladder it has entered and higher stage: how fast it got there
 with
 
 intervals as (

@@ -1,4 +1,5 @@
--- one row per pair of stages, month of entry and slice: how many went on, how fast, how sure that is
+-- one row per pair of stages, month of entry and slice: how many went on, how fast, how sure it is
+{%- set slices = {'all': "'all'", 'motion': 'motion', 'first_channel': 'first_channel'} %}
 with
 
 pairs as (
@@ -6,7 +7,7 @@ pairs as (
 ),
 
 sliced as (
-    {% for slice, value in {'all': "'all'", 'motion': 'motion', 'first_channel': 'first_channel'}.items() -%}
+    {% for slice, value in slices.items() -%}
     select
         *,
         '{{ slice }}' as slice_type,
