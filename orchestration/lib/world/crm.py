@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .arrays import DAY, NEVER, Columns, amounts, hex_ids, iso, iso_date, join, take, where
 from .companies import LOST, Accounts
@@ -15,6 +16,7 @@ from .span import Span
 
 OWNERS = ("Ada Brandt", "Ben Osei", "Carla Ruiz", "Deniz Aydin", "Eva Lindqvist", "Farid Haddad")
 _SOURCES = ("Website", "Trade show", "Referral", "Outbound", "Webinar", "Shop")
+_LEGAL_FORM = r" (Inc\.|GmbH|Ltd|SARL|B\.V\.|S\.L\.)$"
 _HEARD = (None, None, None, "podcast", "colleague", "Google", "LinkedIn")
 
 
@@ -98,7 +100,8 @@ def _contact_rows(
         "phone": _contact_phones(accounts, people, person),
         "title": where(b2b, take([title for title, _ in TITLES], people.title[person])),
         "department": where(b2b, take([team for _, team in TITLES], people.title[person])),
-        "country": take([place.code for place in COUNTRIES], country),
+        "country": take([place.code for place in COUNTRIES],
+                        np.where(number % 31 == 7, NEVER, country)),
         "language": take([place.language for place in COUNTRIES], country),
         "timezone": take([place.timezone for place in COUNTRIES], country),
         "birth_date": iso_date(np.where(~b2b & (number % 3 == 0), born, NEVER)),
@@ -164,7 +167,7 @@ def lead_table(accounts: Accounts, people: People, records: Records, *, span: Sp
         "first_name": take(people.first_name, person),
         "last_name": take(people.last_name, person),
         "phone": where(number % 4 == 0, take(people.phone, person)),
-        "company": take(accounts.name, account),
+        "company": _as_typed(take(accounts.name, account), number),
         "website": where(number % 3 == 0, join("https://", take(accounts.domain, account))),
         "title": take([title for title, _ in TITLES], people.title[person]),
         "country": take([place.code for place in COUNTRIES], country),
@@ -180,3 +183,9 @@ def lead_table(accounts: Accounts, people: People, records: Records, *, span: Sp
         "created_at": iso(created), "updated_at": iso(updated),
         "is_deleted": pa.array(["false"] * len(person), pa.string()),
     }  # fmt: skip
+
+
+def _as_typed(names: pa.Array, number: np.ndarray) -> pa.Array:
+    """Company names as people type them: one in seven in capitals, one in five shortened."""
+    short = pc.replace_substring_regex(names, _LEGAL_FORM, "")
+    return where(number % 7 == 0, pc.utf8_upper(names), where(number % 5 == 0, short, names))
