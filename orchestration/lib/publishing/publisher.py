@@ -53,11 +53,12 @@ def publish(
     *,
     manifest: Mapping[str, Any],
     as_of: datetime,
+    build: Path | None = None,
     fingerprint: str = "",
     accept_fewer_rows: bool = False,
     now: datetime | None = None,
 ) -> Publication:
-    """Publish the build of a home; the caller holds its lock. Raises PublishError.
+    """Publish `build` (else the home's own); the caller holds its lock. Raises PublishError.
 
     Whatever goes wrong, and wherever the process dies, `published/current` stays the old version
     until it is the new one, whole and audited. What a killed run left is removed first.
@@ -68,7 +69,7 @@ def publish(
     remove_leftovers(settings)
     run_id = new_run_id(settings, now=moment)
     contracts = contracts_of(manifest)
-    copy = _copy_of_build(settings, run_id)
+    copy = _copy_of(build or settings.marts_build, version_path(settings, run_id))
     try:
         _complete(copy, contracts, settings=settings, run_id=run_id, as_of=as_of, at=moment)
         previous = {} if accept_fewer_rows else _previous_rows(settings, as_of=as_of)
@@ -107,15 +108,14 @@ def rollback(settings: Settings, *, now: datetime | None = None) -> str:
     return older[-1]
 
 
-def _copy_of_build(settings: Settings, run_id: str) -> Path:
+def _copy_of(build: Path, version: Path) -> Path:
     """A copy of the checkpointed build under a name that no write-ahead log can lie beside."""
-    build = settings.marts_build
     if not build.exists():
         raise PublishError("nothing has been built yet", str(build), "run `touchline run`")
     with duckdb.connect(str(build)) as connection:
         connection.execute("checkpoint")
     _refuse_log_beside(build)
-    copy = version_path(settings, run_id).with_name(f"marts_{run_id}.duckdb.tmp")
+    copy = version.with_name(f"{version.name}.tmp")
     shutil.copyfile(build, copy)
     copy.chmod(FILE_MODE)
     failpoint("publish.after_copy")
