@@ -61,7 +61,8 @@ complete as (
 valued as (
     select
         complete.*,
-        cast(conversions.amount * 100 as decimal(18, 0)) as amount_cents
+        -- 20 digits: a product of two decimals of at most 18 stays at 18 on DuckDB, and overflows
+        cast(conversions.amount as decimal(20, 2)) * cast(100 as decimal(3, 0)) as amount_cents
     from complete
     inner join conversions
         on complete.conversion_id = conversions.conversion_id
@@ -70,7 +71,7 @@ valued as (
 cents as (
     {{ largest_remainder(
         relation='valued',
-        exact='amount_cents * credit',
+        exact='cast(amount_cents as decimal(20, 0)) * cast(credit as decimal(10, 9))',
         total='amount_cents',
         partition_by='conversion_id, model_id',
         order_by='position_in_path',

@@ -1,0 +1,121 @@
+"""The compiled attribution models over small tables in memory: from a path to its credits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dbt.cli.main import dbtRunner
+
+from orchestration.lib.building.project import common_arguments, profile_variables
+from orchestration.lib.settings import Settings
+from tests.laws.credits_play import Model, Touch
+
+CHAIN = (
+    "int_conversion_paths_built",
+    "int_conversion_models_chosen",
+    "int_credit_shares_computed",
+    "int_credits_weighted",
+)
+INPUTS = {
+    "attribution.int_conversions_unioned": (
+        "conversion_id varchar, conversion_type varchar, evidence_type varchar, "
+        "evidence_id varchar, touchpoint_id varchar, amount decimal(18,2), occurred_at timestamp, "
+        "account_id varchar default 'a1', person_id varchar default 'p1', "
+        "path_owner_id varchar default 'a1', motion varchar, journey_opened_at timestamp"
+    ),
+    "touchpoints.int_touchpoints_resolved": (
+        "touchpoint_id varchar, channel varchar, occurred_at timestamp, earns_credit boolean, "
+        "account_id varchar default 'a1', person_id varchar default 'p1', campaign_id varchar, "
+        "is_bot boolean default false, direction varchar default 'inbound', "
+        "kind varchar default 'act'"
+    ),
+    "rules.attribution_models": (
+        "lookback_days bigint, half_life_days decimal(18,6), first_weight decimal(18,6), "
+        "last_weight decimal(18,6), anchor_weight decimal(18,6), "
+        "second_anchor_weight decimal(18,6), others_weight decimal(18,6), "
+        "ignored_channels varchar, rule_id varchar default 'r', model_id varchar default 'm', "
+        "conversion_type varchar default 'won', is_within_journey boolean default false, "
+        "anchor_type varchar default 'lead', second_anchor_type varchar default 'opportunity', "
+        "motion varchar, is_active boolean default true"
+    ),
+}
+Credit = tuple[str | None, Decimal, Decimal | None]
+
+
+@dataclass(frozen=True, repr=False)
+class Warehouse:
+    """A connection with the inputs as tables, and the statements that rebuild the models."""
+
+    connection: Any
+    statements: tuple[str, ...]
+
+    def credits(
+        self,
+        touches: list[Touch],
+        model: Model,
+        *,
+        converted_at: datetime,
+        anchors: tuple[datetime | None, datetime | None],
+        amount: Decimal | None,
+    ) -> list[Credit]:
+        """What each touchpoint earns of one conversion: (id or None, credit, amount), sorted."""
+        moments = [
+            (name, name, name, name, None, None, moment)
+            for name, moment in zip(("lead", "opportunity"), anchors, strict=True)
+            if moment is not None
+        ]
+        conversion = ("c", "won", "deal", "d1", "own", amount, converted_at)
+        self._fill("attribution.int_conversions_unioned", [*moments, conversion])
+        path = [(t.touchpoint_id, t.channel, t.at, t.is_eligible) for t in touches]
+        own = ("own", "email", converted_at, True)
+        self._fill("touchpoints.int_touchpoints_resolved", [*path, own])
+        weights = (model.first, model.last, model.anchor, model.second_anchor, model.others)
+        shares = [Decimal(weight) / 100 for weight in weights]
+        ignored = "|".join(model.ignored) or None
+        row = (model.lookback, model.half_life, *shares, ignored)
+        self._fill("rules.attribution_models", [row])
+        for statement in self.statements:
+            self.connection.execute(statement)
+        return self.connection.execute(
+            "select touchpoint_id, credit, credited_amount "
+            "from warehouse.attribution.int_credits_weighted order by touchpoint_id"
+        ).fetchall()
+
+    def _fill(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        columns = [column.split()[0] for column in INPUTS[table].split(", ")[: len(rows[0])]]
+        marks = ", ".join("?" * len(rows[0]))
+        self.connection.execute(f"delete from warehouse.{table}")
+        self.connection.executemany(
+            f"insert into warehouse.{table} ({', '.join(columns)}) values ({marks})", rows
+        )
+
+
+@contextmanager
+def compiled_warehouse(home: Path) -> Iterator[Warehouse]:
+    """The models of CHAIN as dbt compiles them; raises AssertionError when it cannot."""
+    place = Settings(home=home)
+    os.environ.update(profile_variables(place))
+    arguments = common_arguments(place, as_of=None, target="duckdb")
+    selection = ["--select", *CHAIN, "--no-introspect", "--quiet"]
+    result = dbtRunner().invoke(["compile", *selection, *arguments])
+    assert result.success, result.exception
+    nodes = {done.node.name: done.node for done in result.result.results}
+    with duckdb.connect() as connection:
+        connection.execute("attach ':memory:' as warehouse")
+        for table, columns in INPUTS.items():
+            connection.execute(f"create schema warehouse.{table.split('.')[0]}")
+            connection.execute(f"create table warehouse.{table} ({columns})")
+        yield Warehouse(connection, tuple(rebuilt(nodes[name]) for name in CHAIN))
+
+
+def rebuilt(node: Any) -> str:
+    """Statement that makes a model's table anew."""
+    return f"create or replace table {node.relation_name} as {node.compiled_code}"
