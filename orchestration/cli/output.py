@@ -28,7 +28,8 @@ def print_table(
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in names:
         is_number = bool(rows) and isinstance(rows[0].get(name), int | float)
-        table.add_column(name.replace("_", " "), justify="right" if is_number else "left")
+        side = "right" if is_number else "left"
+        table.add_column(name.replace("_", " "), justify=side, overflow="fold")
     for row in rows:
         table.add_row(*(_cell(row.get(name)) for name in names))
     screen.print(table)

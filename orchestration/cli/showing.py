@@ -18,14 +18,14 @@ QUESTIONS = {
         select current_stage as stage, count(*) as accounts from marts.dim_accounts
         where current_stage is not null group by all order by accounts desc limit 8""",
     "Which channels are credited with won revenue, first touch against last?": """
-        select channel, (sum(credited_amount) filter (model_id = 'first'))::bigint as first_touch,
+        select channel,
+            (sum(credited_amount) filter (model_id = 'first'))::bigint as first_touch,
             (sum(credited_amount) filter (model_id = 'last'))::bigint as last_touch
-        from marts.fct_attribution join marts.fct_conversions using (conversion_id)
-        join marts.fct_touchpoints using (touchpoint_id)
-        group by channel having first_touch + last_touch > 0
-        order by first_touch desc, channel limit 6""",
+        from marts.rpt_channel_credits where conversion_type = 'won'
+        group by channel order by first_touch desc nulls last, channel limit 6""",
     "Who is sent what, and why not the others?": """
-        select * from activation.rpt_segment_waterfall order by all limit 12""",
+        select segment_id as segment, step, reason, person_count as people
+        from activation.rpt_segment_waterfall order by segment, people desc, step limit 12""",
 }
 
 

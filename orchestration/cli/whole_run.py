@@ -27,7 +27,7 @@ def run_home(
     publish_past: bool = False,
     quiet: bool = False,
 ) -> RunSummary:
-    """Do all that is needed as of a moment; raises TouchlineError, after telling the webhook."""
+    """Do all that is needed as of a moment; an error is told to the webhook before it is raised."""
     try:
         with open_home(settings, say=_say) as connection:
             pending = len(pending_files(settings, connection))
@@ -41,8 +41,8 @@ def run_home(
         summary = _carried_out(
             settings, plan, target=target, publish_past=publish_past, quiet=quiet
         )
-    except TouchlineError as error:
-        run_ended(settings, error=error.what)
+    except Exception as error:
+        run_ended(settings, error=error.what if isinstance(error, TouchlineError) else str(error))
         raise
     run_ended(settings, error=None)
     return summary

@@ -146,17 +146,18 @@ EVIDENCE = {
     ),
     "segment": (
         Question(
-            title="from matched to sent: how many are left after each step",
+            title="from matched to sent: people at each step, and why others are not",
             table="activation.rpt_segment_waterfall",
             key="segment_id",
-            columns=("step", "step_number", "reason", "count", "person_count"),
-            order=("step_number",),
+            columns=("step", "reason", "person_count"),
+            order=("-person_count",),
         ),
         Question(
             title="members, latest first",
             table="activation.sync_segment_members",
             key="segment_id",
             columns=("entered_at", "person_id", "email", "account_name", "stage", "destination"),
+            order=("-entered_at",),
             limit=10,
         ),
     ),

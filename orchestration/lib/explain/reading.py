@@ -14,7 +14,10 @@ ROWS_TOLD = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Rows of `table` whose `key` equals the thing's id: `columns`, ordered by `order`."""
+    """Rows of `table` whose `key` equals the thing's id: `columns`, by `order`.
+
+    A name in `order` that begins with a minus is ordered from the greatest down.
+    """
 
     title: str
     table: str
@@ -30,10 +33,11 @@ def answer(connection: duckdb.DuckDBPyConnection, question: Question, value: str
     if question.key not in present:
         return []
     chosen = [name for name in question.columns if name in present]
-    order = [name for name in question.order if name in present] + chosen
+    order = [_ordered(name) for name in question.order if name.lstrip("-") in present]
+    order += [_quoted(name) for name in chosen]
     found = connection.execute(
         f"select {_listed(chosen)} from {question.table} where {_quoted(question.key)} = ? "
-        f"order by {_listed(order)} limit {question.limit}",
+        f"order by {', '.join(order)} limit {question.limit}",
         [value],
     )
     return without_empty_columns(as_rows(found))
@@ -61,6 +65,10 @@ def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
         [schema, name],
     )
     return {column for (column,) in found.fetchall()}
+
+
+def _ordered(name: str) -> str:
+    return f"{_quoted(name[1:])} desc" if name.startswith("-") else _quoted(name)
 
 
 def _listed(names: Sequence[str]) -> str:

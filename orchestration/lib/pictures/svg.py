@@ -16,8 +16,8 @@ def element(name: str, content: str = "", /, **attributes: object) -> str:
 
 
 def text(words: object, x: float, y: float, /, **attributes: object) -> str:
-    """A line of text at a place."""
-    return element("text", escape(str(words)), x=x, y=y, **attributes)
+    """A line of text at a place; ids are shown as words."""
+    return element("text", escape(str(words).replace("_", " ")), x=x, y=y, **attributes)
 
 
 def group(*parts: str, **attributes: object) -> str:
