@@ -78,7 +78,8 @@ def generate(
             progress("accounts", first + count, accounts)
     land.break_lines()
     writer.close()
-    return WorldReport(dict(sorted(writer.rows.items())), time.perf_counter() - started, last_day)
+    rows = {table: writer.rows.get(table, 0) for table in SHAPES}
+    return WorldReport(rows, time.perf_counter() - started, last_day)
 
 
 def _check_size(destination: Path, accounts: int, days: int) -> None:

@@ -94,7 +94,7 @@ def make_people(
     number = accounts.index[near] * SLOTS + slot
     kind = np.where(b2b, draw(rng, (0.95, 0.045, 0.005), count), 1 + (rng.random(count) < 0.02))
     email = _addresses(accounts, near, number, b2b, kind, first_plain, last_plain)
-    office = (sizes[: len(accounts)] >= 8) & (rng.random(len(accounts)) < 0.5)
+    office = (sizes >= 8) & (rng.random(len(accounts)) < 0.5)
     newcomer = ~b2b & (accounts.story[near] == NEWCOMER)
     return People(
         account=account, slot=slot, number=number,

@@ -34,7 +34,7 @@ def web_table(
     session = events.session
     person = sessions.person[session]
     number = people.number[person]
-    agent = _agents(sessions, people, rng)[session]
+    agent = _agents(sessions, people)[session]
     order = sessions.order[session]
     carries_order = np.where(np.isin(events.name, (BEGIN, COMPLETE)), order, -1)
     has_value = np.isin(events.name, (ADD, BEGIN, COMPLETE))
@@ -84,7 +84,7 @@ def _stamp(seconds: np.ndarray) -> pa.Array:
     return pa.array(seconds * 1000, pa.timestamp("ms", tz="UTC"))
 
 
-def _agents(sessions: Sessions, people: People, rng: np.random.Generator) -> np.ndarray:
+def _agents(sessions: Sessions, people: People) -> np.ndarray:
     """A person's own devices keep their agent; the office device is a desktop."""
     owner = people.number[sessions.person] * 4 + sessions.device
     agent = (mix(owner, salt=42) % np.uint64(len(AGENTS))).astype(int)
