@@ -17,6 +17,7 @@ CLOCKS = re.compile(r"\b(current_timestamp|current_date|(now|getdate|random|uuid
 PLAIN_WORDS = {
     "email": "also an identifier type and a contact channel",
     "order": "also a table's name",
+    "lead": "also a record of a CRM, and what its channel rules look at",
 }
 VOCABULARY = {
     "stage_definitions": "stage",
