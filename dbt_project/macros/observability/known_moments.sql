@@ -1,0 +1,32 @@
+{# when a row of a kind was true, as the unified models have it; none: as its parent.
+   Counts what as_of does not know yet; a data test finds a kind that disagrees with its unified model. #}
+{% macro known_moments() -%}
+    {{ return({
+        'accounts': 'coalesce(updated_at, created_at)',
+        'activities': 'occurred_at',
+        'ad_days': 'cast(activity_date as timestamp)',
+        'consents': 'changed_at',
+        'contacts': 'coalesce(updated_at, created_at)',
+        'email_events': 'occurred_at',
+        'email_messages': 'sent_at',
+        'leads': 'coalesce(updated_at, created_at)',
+        'opportunities': 'coalesce(updated_at, created_at)',
+        'opportunity_stage_changes': 'changed_at',
+        'orders': 'coalesce(updated_at, ordered_at)',
+        'web_events': 'occurred_at',
+    }) }}
+{%- endmacro %}
+
+{# every kind of every system as (system, kind) #}
+{% macro provided_kinds() -%}
+    {%- set provided = [] -%}
+    {%- for system, kinds in var('systems').items() -%}
+        {%- for kind in kinds %}{% do provided.append((system, kind)) %}{% endfor -%}
+    {%- endfor -%}
+    {{ return(provided) }}
+{%- endmacro %}
+
+{# every kind once, sorted #}
+{% macro all_kinds() -%}
+    {{ return(var('systems').values() | sum(start=[]) | unique | sort) }}
+{%- endmacro %}

@@ -1,0 +1,32 @@
+{# where a rule's id is left when it decides something: (rule table, its id column, model, column) #}
+{% macro rule_evidence() -%}
+    {{ return([
+        ('account_match_rules', 'rule_id', 'int_persons_linked_to_accounts', 'rule_id'),
+        ('blocked_values', 'rule_id', 'int_identity_clusters_resolved', 'blocked_rule_id'),
+        ('bot_rules', 'rule_id', 'int_sessions_channeled', 'bot_rule_id'),
+        ('channel_rules', 'rule_id', 'int_touchpoints_resolved', 'channel_rule_id'),
+        ('channel_rules', 'rule_id', 'int_ad_campaigns_channeled', 'channel_rule_id'),
+        ('collapse_rules', 'rule_id', 'int_touchpoint_records_collapsed', 'collapse_rule_id'),
+        ('conflict_rules', 'rule_id', 'int_journey_conflicts_found', 'rule_id'),
+        ('consent_rules', 'rule_id', 'int_person_permissions_chosen', 'consent_rule_id'),
+        ('conversion_rules', 'rule_id', 'int_conversions_unioned', 'rule_id'),
+        ('eligibility_rules', 'rule_id', 'int_send_reasons_listed', 'rule_id'),
+        ('email_verdict_rules', 'rule_id', 'int_email_events_judged', 'machine_rule_id'),
+        ('excluded_domains', 'domain', 'int_person_exclusions_listed', 'rule_id'),
+        ('frequency_rules', 'rule_id', 'int_frequency_caps_reached', 'rule_id'),
+        ('icp_criteria', 'rule_id', 'int_icp_criteria_matched', 'rule_id'),
+        ('identity_rules', 'rule_id', 'int_identity_clusters_resolved', 'blocked_rule_id'),
+        ('identity_rules', 'rule_id', 'int_identity_clusters_resolved', 'joined_by'),
+        ('journey_rules', 'rule_id', 'int_journeys_delimited', 'opening_rule_id'),
+        ('journey_rules', 'rule_id', 'int_journeys_delimited', 'closing_rule_id'),
+        ('page_rules', 'rule_id', 'int_pages_classified', 'page_rule_id'),
+        ('recency_classes', 'rule_id', 'int_person_acts_aged', 'recency_rule_id'),
+        ('recency_classes', 'rule_id', 'int_person_purchases_aged', 'purchase_recency_rule_id'),
+        ('segment_rules', 'rule_id', 'int_segment_rules_matched', 'rule_id'),
+        ('signal_rules', 'rule_id', 'int_signal_rules_matched', 'rule_id'),
+        ('stage_movement_rules', 'rule_id', 'int_stage_intervals_built', 'rule_id'),
+        ('stage_rules', 'rule_id', 'int_stage_intervals_built', 'rule_id'),
+        ('sunset_rules', 'rule_id', 'int_sunsets_reached', 'rule_id'),
+        ('touchpoint_types', 'type_id', 'int_touchpoints_resolved', 'type_id'),
+    ]) }}
+{%- endmacro %}

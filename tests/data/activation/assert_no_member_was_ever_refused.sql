@@ -1,0 +1,37 @@
+-- law 7 read backwards: no address of a member, by any spelling or identifier, has a refusal that stands
+with
+
+refusals as (
+    select * from {{ ref('int_address_refusals_judged') }}
+    where not is_lifted
+),
+
+addresses as (
+    select * from {{ ref('int_person_addresses_listed') }}
+),
+
+refused as (
+    select
+        addresses.person_id,
+        refusals.closed_purpose
+    from addresses
+    inner join refusals
+        on addresses.identifier_id = refusals.identifier_id
+    union all
+    select
+        addresses.person_id,
+        refusals.closed_purpose
+    from addresses
+    inner join refusals
+        on addresses.mailbox = refusals.mailbox
+),
+
+wrong as (
+    select members.segment_id, members.person_id
+    from {{ ref('sync_segment_members') }} as members
+    inner join refused
+        on members.person_id = refused.person_id
+    where members.purpose = coalesce(refused.closed_purpose, members.purpose)
+)
+
+select * from wrong
