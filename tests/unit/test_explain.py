@@ -1,0 +1,71 @@
+"""Explanations: every chapter names rules and evidence, and what is unknown is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.explain import Story, explain_thing
+from orchestration.lib.settings import Settings
+from tests.unit.published_journeys import published_home
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """A home with one published journey."""
+    return published_home(tmp_path / "home")
+
+
+def chapter(story: Story, title: str) -> list[dict[str, object]]:
+    """Rows of the chapter whose title begins with `title`."""
+    return next([*map(dict, part.rows)] for part in story.chapters if part.title.startswith(title))
+
+
+@pytest.mark.parametrize("name", ["a1", "BRIGHT-demo.com", "<b>Bright & Co</b>"])
+def test_an_account_by_id_domain_or_name(settings: Settings, name: str) -> None:
+    story = explain_thing(settings, thing="account", name=name)
+    (stage,) = chapter(story, "stages")
+    assert (stage["rule_id"], stage["evidence_type"], stage["evidence_id"]) == (
+        "awareness_b2b",
+        "touchpoint",
+        "t0",
+    )
+
+
+def test_a_touchpoint_names_the_rule_of_its_channel(settings: Settings) -> None:
+    story = explain_thing(settings, thing="touchpoint", name="t0")
+    (visit,) = chapter(story, "the visit")
+    assert visit["channel_rule_id"] == "paid_search_by_gclid"
+
+
+def test_a_person_by_address(settings: Settings) -> None:
+    story = explain_thing(settings, thing="person", name="ana2@bright-demo.com")
+    (contact,) = chapter(story, "may this person")
+    assert contact["reason"] == "unsubscribed_purpose"
+
+
+@pytest.mark.parametrize(
+    ("person", "title", "fact"),
+    [
+        ("p1", "is sent", "email_tool"),
+        ("p2", "is not sent", "may not be contacted: unsubscribed_purpose"),
+        ("p3", "is not sent", "nothing is known of this person's consent"),
+    ],
+)
+def test_in_a_segment_or_why_not(settings: Settings, person: str, title: str, fact: str) -> None:
+    story = explain_thing(settings, thing="segment", name="case_study", person=person)
+    assert title in story.title
+    assert any(fact in str(value) for value in story.summary.values())
+
+
+def test_a_segment_shows_its_steps(settings: Settings) -> None:
+    story = explain_thing(settings, thing="segment", name="case_study")
+    assert chapter(story, "from matched")[0]["person_count"] == 3
+
+
+def test_unknown_names_say_what_to_do(settings: Settings) -> None:
+    with pytest.raises(TouchlineError) as raised:
+        explain_thing(settings, thing="segment", name="nonsense")
+    assert raised.value.remedy == "use one of: case_study"
