@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LandingHome]:
         yield home
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     kinds=st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(TEXTS)), max_size=30),
     line_end=st.sampled_from(["\n", "\r\n"]),
@@ -63,7 +63,7 @@ def test_every_row_is_somewhere(
         _check_tables(home, report)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     changes=st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), max_size=6),
     cut=st.integers(0, 2000),

@@ -29,6 +29,7 @@ def home(settings: Settings) -> Iterator[LandingHome]:
         b"contact_id;first_name\n1;M\xc3\xbcller\n2;Bo",
         b"contact_id\tfirst_name\n1\tM\xc3\xbcller\n2\tBo\n",
         b"contact_id|first_name\n\n1|M\xc3\xbcller\n\n2|Bo\n",
+        b"\n \ncontact_id,first_name\n\n1,M\xc3\xbcller\n\n2,Bo\n",
         b"contact_id,first_name\r1,M\xc3\xbcller\r2,Bo\r",
         b"contact_id,first_name\n1,M\xc3\xbcller\r\n2,Bo\n",
         b"contact_id,first_name\n1,M\xfcller\n2,Bo\n",
@@ -164,4 +165,22 @@ def test_a_cut_off_compressed_file_is_set_aside(home: LandingHome, suffix: str) 
     report = home.land(f"files/contacts/c.csv.{suffix}", whole[:-4])
     assert report.status == "rejected"
     assert "cut off" in (report.reason or "")
+    assert report.rows_in == report.rows_quarantined > 5_000
     assert home.rows(NAMES) == []
+
+
+def test_addresses_in_a_damaged_file_still_suppress(home: LandingHome) -> None:
+    content = "email,status,changed_at\n" + "".join(f"p{n}@x.io,cleaned,x\n" for n in range(3_000))
+    packed = gzip.compress(content.encode())
+    home.land("files/consents/c.csv.gz", packed[: len(packed) // 2])
+    home.land("files/consents/d.json", '[{"email": "In.Array@x.io"}, {"email')
+    found = home.rows("select email from raw_ops.quarantined_addresses")
+    assert {("p0@x.io",), ("p99@x.io",), ("in.array@x.io",)} <= set(found)
+
+
+def test_rows_keep_the_number_of_their_line(home: LandingHome) -> None:
+    lines = b"".join(b"%d,%s\n" % (n, b"x" * (n % 1200)) for n in range(2, 70_002))
+    assert home.land("files/accounts/a.csv", b"account_id,name\n" + lines).rows_loaded == 70_000
+    assert home.rows(
+        "select count(*) from raw_files.accounts where account_id <> _source_row::varchar"
+    ) == [(0,)]

@@ -7,6 +7,8 @@ import gzip
 import hashlib
 import io
 import zlib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -39,33 +41,30 @@ def check_is_whole(file: LandedFile) -> None:
 
     Read to its end here since DuckDB takes the rows before the cut without complaint.
     """
-    if file.compression is None:
-        return
-    with open_bytes(file) as stream:
-        while _read(stream, file):
+    if file.compression is not None:
+        for _ in decompressed(file):
             pass
 
 
 def head(file: LandedFile, size: int = CHUNK) -> bytes:
     """The first decompressed bytes."""
-    with open_bytes(file) as stream:
-        return _read(stream, file, size)
+    return next(decompressed(file, step=size), b"")
+
+
+def decompressed(file: LandedFile, *, step: int = CHUNK) -> Iterator[bytes]:
+    """The content, `step` bytes at a time; raises UnreadableFileError where it breaks off."""
+    with _open(file) as stream:
+        try:
+            while chunk := stream.read(step):
+                yield chunk
+        except (EOFError, OSError, zlib.error):
+            what = f"the {file.compression} data is cut off or damaged"
+            raise UnreadableFileError(what) from None
 
 
 def has_wide_encoding(start: bytes) -> bool:
     """Whether the byte order mark says UTF-16 or UTF-32."""
     return _encoding_by_mark(start) in ("utf-16", "utf-32")
-
-
-def open_bytes(file: LandedFile) -> IO[bytes]:
-    """The decompressed stream of a landed file."""
-    if file.compression == "gzip":
-        return gzip.open(file.path)
-    if file.compression == "zstd":
-        import pyarrow as pa
-
-        return pa.input_stream(str(file.path), compression="zstd")
-    return file.path.open("rb")
 
 
 def write_clean_copy(file: LandedFile, destination: Path) -> str | None:
@@ -78,8 +77,8 @@ def write_clean_copy(file: LandedFile, destination: Path) -> str | None:
     newlines = io.IncrementalNewlineDecoder(
         codecs.getincrementaldecoder(encoding)(errors="touchline_mark"), translate=True
     )
-    with open_bytes(file) as source, destination.open("w", encoding="utf-8", newline="") as target:
-        while chunk := _read(source, file):
+    with destination.open("w", encoding="utf-8", newline="") as target:
+        for chunk in decompressed(file):
             target.write(newlines.decode(chunk))
         target.write(newlines.decode(b"", final=True))
     return None if encoding.startswith("utf-8") else f"read as {encoding}"
@@ -92,14 +91,11 @@ def _encoding(file: LandedFile) -> str:
         return marked
     decoder = codecs.getincrementaldecoder("utf-8")(errors="touchline_mark")
     is_broken = False
-    with open_bytes(file) as source:
-        while chunk := _read(source, file):
-            text = decoder.decode(chunk)
-            if text.isascii():
-                continue
-            is_broken = is_broken or BROKEN in text
-            if not text.replace(BROKEN, "").isascii():
-                return "utf-8"
+    for chunk in chain(decompressed(file), [b""]):
+        text = decoder.decode(chunk, final=not chunk)
+        is_broken = is_broken or BROKEN in text
+        if not text.isascii() and not text.replace(BROKEN, "").isascii():
+            return "utf-8"
     return "cp1252" if is_broken else "utf-8"
 
 
@@ -107,12 +103,15 @@ def _encoding_by_mark(start: bytes) -> str | None:
     return next((encoding for mark, encoding in _BOMS if start.startswith(mark)), None)
 
 
-def _read(stream: IO[bytes], file: LandedFile, size: int = CHUNK) -> bytes:
-    """Up to `size` bytes; raises UnreadableFileError when the stream breaks off."""
-    try:
-        return stream.read(size)
-    except (EOFError, OSError, zlib.error):
-        raise UnreadableFileError(f"the {file.compression} data is cut off or damaged") from None
+def _open(file: LandedFile) -> IO[bytes]:
+    """The decompressing stream of a landed file."""
+    if file.compression == "gzip":
+        return gzip.open(file.path)
+    if file.compression == "zstd":
+        import pyarrow as pa
+
+        return pa.input_stream(str(file.path), compression="zstd")
+    return file.path.open("rb")
 
 
 def _mark(error: UnicodeError) -> tuple[str, int]:

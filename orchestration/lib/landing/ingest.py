@@ -8,7 +8,7 @@ from collections.abc import Callable
 import duckdb
 
 from orchestration.lib.landing.discover import STILL_SECONDS, Discovery, discover
-from orchestration.lib.landing.land_file import FileChangedError, land_file
+from orchestration.lib.landing.land_file import FileNotReadyError, land_file
 from orchestration.lib.landing.reports import IngestReport, TableReport
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.raw_checks import TableSpec, declared_tables
@@ -75,6 +75,6 @@ def _land_files(
             progress(file.source_file, number, len(found.pending))
         try:
             table.files.append(land_file(connection, settings, spec, file))
-        except FileChangedError:
+        except FileNotReadyError:
             table.waiting.append(file.source_file)
     return table

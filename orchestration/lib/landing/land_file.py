@@ -30,6 +30,7 @@ from orchestration.lib.landing.read_csv import stage_csv
 from orchestration.lib.landing.read_json import stage_json
 from orchestration.lib.landing.read_parquet import stage_parquet
 from orchestration.lib.landing.reports import FileReport
+from orchestration.lib.landing.salvage import salvage_lines
 from orchestration.lib.landing.stage import forget_staged, staged_count
 from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.raw_checks.validate import CheckResult, validate_batch
@@ -47,8 +48,8 @@ _READERS: dict[str, _Stage] = {
 }
 
 
-class FileChangedError(Exception):
-    """The file changed while it was read; it is left for the next ingest."""
+class FileNotReadyError(Exception):
+    """The file changed, went or may not be read; it is left for the next ingest."""
 
 
 @dataclass(kw_only=True)
@@ -64,7 +65,7 @@ class _Staged:
 def land_file(
     connection: duckdb.DuckDBPyConnection, settings: Settings, spec: TableSpec, file: LandedFile
 ) -> FileReport:
-    """Land, reject or recognise one file; raises FileChangedError when it is still changing."""
+    """Land, reject or recognise one file; raises FileNotReadyError when it must wait."""
     started = time.monotonic()
     forget_staged(connection)
     try:
@@ -86,8 +87,8 @@ def land_file(
             write_ledger(connection, file, report, file_hash=file_hash)
             _check_unchanged(file)
             failpoint("ingest.before_commit")
-    except FileNotFoundError:
-        raise FileChangedError(file.source_file) from None
+    except (FileNotFoundError, PermissionError):
+        raise FileNotReadyError(file.source_file) from None
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         raise LandingError(
             f"could not be landed: {str(error).splitlines()[0]}",
@@ -107,6 +108,8 @@ def _stage(
     try:
         match, warnings = _READERS[file.format](connection, file, spec, workspace)
     except UnreadableFileError as error:
+        forget_staged(connection)
+        salvage_lines(connection, file, workspace, reason=str(error))
         return _Staged(reason=str(error))
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
@@ -210,10 +213,10 @@ def _rows_of_same_content(
 
 
 def _check_unchanged(file: LandedFile) -> None:
-    """Raise FileChangedError when size or time are no longer those it was found with."""
+    """Raise FileNotReadyError when size or time are no longer those it was found with."""
     state = file.path.stat()
     if (state.st_size, modified_at(state)) != (file.bytes, file.modified_at):
-        raise FileChangedError(file.source_file)
+        raise FileNotReadyError(file.source_file)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from pathlib import Path
@@ -38,16 +39,33 @@ def stage_csv(
     start = head(file)
     if not start.strip():
         return NOTHING, ["the file is empty"]
-    if not has_wide_encoding(start):
-        try:
-            names, delimiter = _header(start.decode("utf-8-sig", errors="strict"), spec)
-            match = match_columns(names, spec)
-            relation = _strict(file.path, delimiter, match, compression=file.compression)
-            stage_rows(connection, relation, match, spec, source_row="rowid + 2")
-            return match, []
-        except (UnicodeDecodeError, duckdb.InvalidInputException):
-            pass
-    return _stage_carefully(connection, file, spec, workspace)
+    try:
+        return _stage_strictly(connection, file, spec, start), []
+    except (UnicodeDecodeError, _NotPlainError, duckdb.InvalidInputException):
+        return _stage_carefully(connection, file, spec, workspace)
+
+
+class _NotPlainError(Exception):
+    """The strict reader would take the file for something else than it is."""
+
+
+def _stage_strictly(
+    connection: duckdb.DuckDBPyConnection, file: LandedFile, spec: TableSpec, start: bytes
+) -> ColumnMatch:
+    """Stage a flawless file in one pass; raises when it is not, having staged nothing."""
+    if has_wide_encoding(start):
+        raise _NotPlainError
+    text = codecs.getincrementaldecoder("utf-8-sig")().decode(start)
+    names, delimiter = _header(text, spec)
+    # The reader takes a blank first line for the header, and in one column a blank line for a row.
+    if len(names) == 1 or not text.splitlines()[0].strip():
+        raise _NotPlainError
+    match = match_columns(names, spec)
+    columns = dict.fromkeys(match.raw_names, "VARCHAR")
+    options = f"header = true, compression = {value(file.compression or 'none')}"
+    relation = f"from {_reader(file.path, delimiter, columns, options)}"
+    stage_rows(connection, relation, match, spec, source_row="rowid + 2")
+    return match
 
 
 def _stage_carefully(
@@ -83,16 +101,9 @@ def _first_record(text: str, delimiter: str) -> list[str]:
     """The first record that is not blank; raises UnreadableFileError when there is none."""
     try:
         records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        return next(record for record in records if record)
+        return next(record for record in records if any(one.strip() for one in record))
     except (csv.Error, StopIteration):
         raise UnreadableFileError("no header line can be read") from None
-
-
-def _strict(path: Path, delimiter: str, match: ColumnMatch, *, compression: str | None) -> str:
-    """SQL over a flawless file; anything else makes DuckDB fail, as it must."""
-    columns = dict.fromkeys(match.raw_names, "VARCHAR")
-    options = f"header = true, compression = {value(compression or 'none')}"
-    return f"from {_reader(path, delimiter, columns, options)}"
 
 
 def _numbered(path: Path, delimiter: str, match: ColumnMatch) -> str:

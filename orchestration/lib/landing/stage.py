@@ -22,6 +22,8 @@ def forget_staged(connection: duckdb.DuckDBPyConnection) -> None:
         ("bad_lines", "source_row bigint, reason varchar, raw_text varchar"),
     ):
         connection.execute(f"create or replace temp table {table} ({columns})")
+    for table in ("file_lines", "csv_lines", "csv_joined", "csv_records", "json_lines"):
+        connection.execute(f"drop table if exists temp.{table}")
 
 
 def stage_rows(
