@@ -37,13 +37,22 @@ ranked as (
 ),
 
 chosen as (
-    select * from ranked where preference = 1
+    select * from ranked
+    where preference = 1
 ),
 
 wanted_anchors as (
-    select *, anchor_type as wanted_type from chosen where anchor_type is not null
+    select
+        *,
+        anchor_type as wanted_type
+    from chosen
+    where anchor_type is not null
     union all
-    select *, second_anchor_type as wanted_type from chosen where second_anchor_type is not null
+    select
+        *,
+        second_anchor_type as wanted_type
+    from chosen
+    where second_anchor_type is not null
 ),
 
 moments_by_owner as (

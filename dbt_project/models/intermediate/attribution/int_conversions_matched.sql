@@ -92,7 +92,8 @@ counted as (
 ),
 
 first_occurrences as (
-    select * from counted where occurrence = 1
+    select * from counted
+    where occurrence = 1
 )
 
 select * from first_occurrences

@@ -40,7 +40,8 @@ unioned as (
 ),
 
 known as (
-    select * from unioned where value is not null
+    select * from unioned
+    where value is not null
 )
 
 select * from known

@@ -9,7 +9,8 @@ touchpoints as (
 ),
 
 human_touchpoints as (
-    select * from touchpoints where not is_bot
+    select * from touchpoints
+    where not is_bot
 ),
 
 measures as (

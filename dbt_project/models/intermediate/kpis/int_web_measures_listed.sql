@@ -9,7 +9,8 @@ sessions as (
 ),
 
 human_sessions as (
-    select * from sessions where not is_bot
+    select * from sessions
+    where not is_bot
 ),
 
 measures as (

@@ -12,6 +12,8 @@ conversions as (
 published as (
     select
         -- keys
+        {{ surrogate_key(['credits.conversion_id', 'credits.model_id', 'credits.touchpoint_id']) }}
+            as attribution_id,
         credits.conversion_id,
         credits.model_id,
         credits.touchpoint_id,

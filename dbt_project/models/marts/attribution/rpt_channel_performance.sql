@@ -1,4 +1,4 @@
--- one row per channel, month, attribution model and conversion type; spend is repeated in each of them
+-- one row per channel, month, model and conversion type; spend is repeated in each of them
 with
 
 spend as (

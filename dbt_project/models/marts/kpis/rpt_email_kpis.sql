@@ -1,4 +1,4 @@
-{# one row per message, variant and day it was sent; counts are recipients, rates are recipients over recipients #}
+{# one row per message, variant and day it was sent; counts and rates are of recipients #}
 {%- set counts = [
     'sent', 'delivered', 'bounced_hard', 'bounced_soft',
     'opened_raw', 'opened_machine', 'opened_human',
@@ -20,7 +20,6 @@
     'complaint_rate': ('complained_count', 'delivered_count'),
     'conversion_rate': ('conversion_count', 'delivered_count'),
 } -%}
--- one row per message, variant and day it was sent
 with
 
 recipients as (
