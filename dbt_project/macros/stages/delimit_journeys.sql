@@ -1,22 +1,11 @@
 {# journeys between openings and closings of one type: a journey opens at the first opening after the closing
    before it and closes at the first closing at or after its opening. Openings at the instant of a closing
    belong to the journey that closes there.
-   `openings`, `closings`: relations of int_journey_openings_matched's and int_journey_closings_matched's shape.
+   `openings`, `closings`: relations of the shape of int_journey_openings_matched and int_journey_closings_chosen.
    Returns a query: account_id, journey_type, opened_at, opening_rule_id, opening_evidence_id, priority,
    closes_at, outcome, closing_rule_id, amount. #}
 {% macro delimit_journeys(openings, closings) -%}
 with
-
-first_closings as (
-    select
-        *,
-        row_number() over (
-            partition by account_id, journey_type, closes_at
-            order by priority, rule_id, evidence_type, evidence_id
-        ) as preference,
-        sum(amount) over (partition by account_id, journey_type, closes_at, rule_id) as total_amount
-    from {{ closings }}
-),
 
 moments as (
     select
@@ -42,9 +31,8 @@ moments as (
         evidence_id,
         priority,
         outcome,
-        total_amount as amount
-    from first_closings
-    where preference = 1
+        amount
+    from {{ closings }}
 ),
 
 numbered as (

@@ -29,19 +29,7 @@ acts as (
 ),
 
 usual_gaps as (
-    select
-        acts.rule_id,
-        acts.account_id,
-        acts.occurred_at,
-        median({{ seconds_between('earlier_acts.previous_at', 'earlier_acts.occurred_at') }})
-            as gap_seconds
-    from acts
-    inner join acts as earlier_acts
-        on acts.rule_id = earlier_acts.rule_id
-        and acts.account_id = earlier_acts.account_id
-        and acts.occurred_at >= earlier_acts.occurred_at
-    where acts.gap_multiple is not null and earlier_acts.previous_at is not null
-    group by acts.rule_id, acts.account_id, acts.occurred_at
+    {{ usual_gaps('acts') }}
 ),
 
 silences as (

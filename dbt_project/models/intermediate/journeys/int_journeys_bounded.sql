@@ -6,7 +6,7 @@ openings as (
 ),
 
 closings as (
-    select * from {{ ref('int_journey_closings_matched') }}
+    select * from {{ ref('int_journey_closings_chosen') }}
 ),
 
 outer_journeys as (

@@ -1,0 +1,34 @@
+-- one row per account, journey type and moment at which a journey would close: the rule that names it
+with
+
+closings as (
+    select * from {{ ref('int_journey_closings_matched') }}
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by account_id, journey_type, closes_at
+            order by priority, rule_id, evidence_type, evidence_id
+        ) as preference,
+        sum(amount) over (partition by account_id, journey_type, closes_at, rule_id) as total_amount
+    from closings
+),
+
+chosen as (
+    select
+        account_id,
+        journey_type,
+        outcome,
+        priority,
+        rule_id,
+        cast(total_amount as decimal(18, 2)) as amount,
+        closes_at,
+        evidence_type,
+        evidence_id
+    from ranked
+    where preference = 1
+)
+
+select * from chosen
