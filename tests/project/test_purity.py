@@ -18,6 +18,7 @@ PLAIN_WORDS = {
     "email": "also an identifier type and a contact channel",
     "order": "also a table's name",
     "lead": "also a record of a CRM, and what its channel rules look at",
+    "opportunity": "also a record of a CRM, and the evidence of its facts",
 }
 VOCABULARY = {
     "stage_definitions": "stage",
