@@ -105,10 +105,13 @@ def _touchpoint_parts(life: Life) -> Iterator[Columns]:
         )
     account = belonging(sends.person[life.mail_events.send], at)
     yield touchpoints.mail_event_touchpoints(
-        people, sends, life.mail_events, life.mail_ids, base, account
-    )
+        people, sends, life.mail_events, life.mail_ids, account,
+        touchpoints.visits_by_click(people, sends, life.sessions, life.events),
+    )  # fmt: skip
     logged = truth.activity_accounts(life.accounts, people, life.lives, life.activities)
-    yield touchpoints.activity_touchpoints(people, life.activities, life.activity_ids, base, logged)
+    yield touchpoints.activity_touchpoints(
+        people, sends, life.activities, life.activity_ids, logged
+    )
     leads = np.flatnonzero(life.records.lead_created >= 0)
     created = life.records.lead_created[leads]
     yield touchpoints.lead_touchpoints(

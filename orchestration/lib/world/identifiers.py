@@ -18,7 +18,8 @@ from .web import is_app_only
 def identifiers_truth(life: Life) -> Columns:
     """One row per identifier of one person; shared devices are left out.
 
-    `is_linkable` is false for devices on which the person never said who they were.
+    `is_linkable` is false for devices on which the person never said who they were, and for the
+    addresses of shared mailboxes, which must not join anything.
     """
     people, records, lives = life.people, life.records, life.lives
     known = np.flatnonzero(is_known(people, records, life.orders))
@@ -32,11 +33,11 @@ def identifiers_truth(life: Life) -> Columns:
     hashes = hashed_emails(people)
     hashing = known[hashes.take(known).is_valid().to_numpy(False)]
     parts = (
+        ("email", lives.role_email, role_person),
         ("email_sha256", hashes.take(hashing), people.number[hashing]),
         ("email", usual, people.number[known]),
         ("email", people.variant.take(written), people.number[written]),
         ("email", lives.new_email, people.number[lives.movers]),
-        ("email", lives.role_email, role_person),
         ("contact_id", records.contact_id.take(contacts), people.number[contacts]),
         ("contact_id", lives.doubled_ids, people.number[lives.doubled]),
         ("contact_id", lives.moved_ids, people.number[lives.movers]),
@@ -47,7 +48,8 @@ def identifiers_truth(life: Life) -> Columns:
          people.number[devices // 4]),
     )  # fmt: skip
     numbers = np.concatenate([part[2] for part in parts])
-    linkable = np.r_[np.ones(len(numbers) - len(devices), bool), told]
+    certain = len(numbers) - len(role_person) - len(devices)
+    linkable = np.r_[np.zeros(len(role_person), bool), np.ones(certain, bool), told]
     return {
         "identifier_type": pa.array([part[0] for part in parts for _ in part[2]], pa.string()),
         "value": pa.concat_arrays([part[1] for part in parts]),

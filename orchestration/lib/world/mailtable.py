@@ -111,6 +111,9 @@ def mail_table(
     }
 
 
-def mail_touchpoints(events: MailEvents, first_number: int) -> pa.Array:
-    """True touchpoint id of each event: one per send and act."""
-    return hex_ids("tp_m", (first_number + events.send) * 8 + events.act, salt=61)
+def mail_touchpoints(
+    people: People, sends: Sends, send: np.ndarray, act: np.ndarray | int
+) -> pa.Array:
+    """True touchpoint id of acts on sends: one per message, recipient and act, however often."""
+    number = people.number[sends.person[send]] * 4096 + sends.message[send]
+    return hex_ids("tp_m", number * 8 + act, salt=61)

@@ -13,7 +13,7 @@ from .span import Span
 _SERIES = (
     # name, audience, every so many days, last one so many days before the end, type, purpose
     ("b2b-newsletter", "b2b", 28, 5, "newsletter", "newsletter"),
-    ("shop-newsletter", "b2c", 21, 6, "newsletter", "newsletter"),
+    ("home-newsletter", "b2c", 21, 6, "newsletter", "newsletter"),
     ("product-news", "b2b", 63, 17, "marketing", "marketing"),
     ("seasonal-sale", "b2c", 49, 13, "marketing", "marketing"),
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from .activities import EMAIL, NOTE, TYPES, Activities
 from .arrays import Columns, hex_ids, iso, join, take, where
 from .channels import CHANNELS
 from .commerce import Orders
 from .mail import Sends
-from .mailtable import ACTS, EXPOSURE, MailEvents, mail_touchpoints
+from .mailtable import ACTS, CLICK, EXPOSURE, REPLY, MailEvents, mail_touchpoints
 from .people import People
 from .visits import Sessions, session_numbers
 from .web import COMPLETE, FORM, NAMES, OWN_TOUCHPOINTS, Events, is_app_only
@@ -48,7 +49,7 @@ def web_touchpoints(
     leader, way = visits_of(people, sessions, events)
     session = events.session
     person = sessions.person[session]
-    visit = hex_ids("tp_w", session_numbers(sessions, people), salt=63).take(leader[session])
+    visit = visit_touchpoints(people, sessions).take(leader[session])
     own = np.isin(events.name, OWN_TOUCHPOINTS)
     alone = hex_ids("tp_e", first_number + np.arange(len(events)), salt=64)
     order = np.where(events.name == COMPLETE, sessions.order[session], -1)
@@ -97,30 +98,52 @@ def visits_of(people: People, sessions: Sessions, events: Events) -> tuple[np.nd
 
 
 def mail_event_touchpoints(
-    people: People, sends: Sends, events: MailEvents, ids: pa.Array, first_number: int,
-    account: pa.Array,
+    people: People, sends: Sends, events: MailEvents, ids: pa.Array, account: pa.Array,
+    visits: pa.Array,
 ) -> Columns:  # fmt: skip
-    """A send with what machines made of it is one exposure; each human act is one touchpoint."""
+    """A mail with what machines made of it is one exposure, each human act one touchpoint; a
+    click is one with the visit it opens (`visits` by send, null if it opens none)."""
+    alone = mail_touchpoints(people, sends, events.send, events.act)
+    opened = where(events.act == CLICK, visits.take(events.send))
     return touchpoint_rows(
-        "email_events", ids, mail_touchpoints(events, first_number), people,
-        sends.person[events.send], account,
-        join("email_", take(ACTS, events.act)), pa.array(["email"] * len(events)), events.at,
-        is_exposure=events.act == EXPOSURE,
+        "email_events", ids, pc.coalesce(opened, alone), people, sends.person[events.send],
+        account, join("email_", take(ACTS, events.act)), pa.array(["email"] * len(events)),
+        events.at, is_exposure=events.act == EXPOSURE,
     )  # fmt: skip
 
 
+def visits_by_click(people: People, sends: Sends, sessions: Sessions, events: Events) -> pa.Array:
+    """By send: the visit that its click opened; null without a click or in a running visit.
+
+    The sessions that follow clicks are the last ones, in the order of their sends.
+    """
+    clicked = np.flatnonzero(sends.clicked >= 0)
+    landing = len(sessions) - len(clicked) + np.arange(len(clicked))
+    opens = visits_of(people, sessions, events)[0][landing] == landing
+    session = np.full(len(sends), -1)
+    session[clicked[opens]] = landing[opens]
+    return take(visit_touchpoints(people, sessions), session)
+
+
+def visit_touchpoints(people: People, sessions: Sessions) -> pa.Array:
+    """Touchpoint of the visit that each session leads."""
+    return hex_ids("tp_w", session_numbers(sessions, people), salt=63)
+
+
 def activity_touchpoints(
-    people: People, activities: Activities, ids: pa.Array, first_send: int, account: pa.Array
+    people: People, sends: Sends, activities: Activities, ids: pa.Array, account: pa.Array
 ) -> Columns:
     """Calls, meetings and mails; a logged answer is the same touchpoint as the mail event."""
     shown = np.flatnonzero(activities.kind < NOTE)
-    reply_act = ACTS.index("reply")
-    number = (first_send + activities.reply_to) * 8 + reply_act
-    answers = hex_ids("tp_m", np.maximum(number, 0), salt=61)
+    replied = np.flatnonzero(activities.reply_to >= 0)
+    answers = np.full(len(activities), -1)
+    answers[replied] = np.arange(len(replied))
+    mails = mail_touchpoints(people, sends, activities.reply_to[replied], REPLY)
     alone = join("tp_a", ids)
     is_answer = (activities.reply_to >= 0) & (activities.kind == EMAIL)
     rows = touchpoint_rows(
-        "activities", ids, where(is_answer, answers, alone), people, activities.person, account,
+        "activities", ids, where(is_answer, take(mails, answers), alone), people,
+        activities.person, account,
         take(TYPES, activities.kind),
         take(("sales_outbound", "sales_inbound", "email"),
              np.where(is_answer, 2, activities.is_inbound.astype(int))),

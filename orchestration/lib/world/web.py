@@ -39,7 +39,7 @@ NAMES = (
     "chat_started", "product_added_to_cart", "checkout_started", "checkout_completed", "search",
 )  # fmt: skip
 VIEW, PRODUCT, FORM, IDENTIFY, DOWNLOAD, VIDEO, CHAT, ADD, BEGIN, COMPLETE, SEARCH = range(11)
-OWN_TOUCHPOINTS = (FORM, DOWNLOAD, CHAT, ADD, BEGIN, COMPLETE)
+OWN_TOUCHPOINTS = (PRODUCT, FORM, DOWNLOAD, VIDEO, CHAT, ADD, BEGIN, COMPLETE)
 FORMS = ("demo_request", "contact", "guide", "newsletter")
 
 
