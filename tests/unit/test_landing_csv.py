@@ -178,6 +178,7 @@ def test_addresses_in_a_damaged_file_still_suppress(home: LandingHome) -> None:
     assert {("p0@x.io",), ("p99@x.io",), ("in.array@x.io",)} <= set(found)
 
 
+@pytest.mark.slow
 def test_rows_keep_the_number_of_their_line(home: LandingHome) -> None:
     lines = b"".join(b"%d,%s\n" % (n, b"x" * (n % 1200)) for n in range(2, 70_002))
     assert home.land("files/accounts/a.csv", b"account_id,name\n" + lines).rows_loaded == 70_000

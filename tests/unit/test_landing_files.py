@@ -129,3 +129,15 @@ def test_one_table_alone(home: LandingHome) -> None:
     report = land_table(home.connection, home.settings, spec, still_seconds=0)
     assert (report.rows_loaded, report.rows_in, report.quarantined_share) == (1, 1, 0.0)
     assert [one.system for one in home.ingest().tables] == ["files"]
+
+
+def test_a_linked_table_folder_is_not_entered(home: LandingHome, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.csv").write_text(ACCOUNT)
+    (home.settings.landing / "files").mkdir()
+    (home.settings.landing / "files/accounts").symlink_to(tmp_path / "elsewhere")
+    spec = declared_table("files", "accounts")
+    assert spec is not None
+    report = land_table(home.connection, home.settings, spec, still_seconds=0)
+    assert (report.files, report.ignored) == ([], {"files/accounts": "a link to a folder"})
+    assert home.ingest().ignored == report.ignored

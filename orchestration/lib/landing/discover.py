@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.raw_checks import declared_table
+from orchestration.lib.raw_checks import TableSpec, declared_table
 from orchestration.lib.settings import Settings
 
 FORMATS = ("csv", "jsonl", "ndjson", "json", "parquet")
@@ -62,25 +62,29 @@ def discover(
     settings: Settings,
     connection: duckdb.DuckDBPyConnection,
     *,
-    system: str | None = None,
-    table: str | None = None,
+    spec: TableSpec | None = None,
     still_seconds: float = STILL_SECONDS,
 ) -> Discovery:
-    """Every file below landing (of one table, if given) that the ledger does not know yet."""
+    """Every file below landing, or below the folder of one table, that the ledger does not know."""
     found = Discovery()
     landing = settings.landing.resolve()
+    folder = landing / spec.system / spec.table if spec else landing
+    if folder.resolve() != folder:
+        found.ignored[folder.relative_to(landing).as_posix()] = "a link to a folder"
+        return found
     seen = _seen_files(connection)
     now = time.time()
-    for path in _walk(landing, landing, found):
+    for path in _walk(folder, landing, found):
         parts = path.relative_to(landing).parts
-        if (system and parts[0] != system) or (table and parts[1:2] != (table,)):
-            continue
         source_file = "/".join(parts)
         reason = _reason_to_ignore(path, parts, landing)
         if reason:
             found.ignored[source_file] = reason
             continue
-        state = path.stat()
+        try:
+            state = path.stat()
+        except FileNotFoundError:
+            continue
         if path.name.lower().endswith(UNFINISHED) or _is_young(state, now, still_seconds):
             found.waiting.append(source_file)
             continue

@@ -49,9 +49,7 @@ def land_table(
 ) -> TableReport:
     """Land the new files of one raw table, which is created if need be."""
     ensure_raw_tables(connection)
-    found = discover(
-        settings, connection, system=spec.system, table=spec.table, still_seconds=still_seconds
-    )
+    found = discover(settings, connection, spec=spec, still_seconds=still_seconds)
     table = _land_files(connection, settings, spec, found, progress=progress)
     table.waiting.extend(found.waiting)
     table.ignored.update(found.ignored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -88,6 +89,8 @@ def land_file(
             _check_unchanged(file)
             failpoint("ingest.before_commit")
     except (FileNotFoundError, PermissionError):
+        if os.access(file.path, os.R_OK):
+            raise
         raise FileNotReadyError(file.source_file) from None
     except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
         raise LandingError(
@@ -104,6 +107,7 @@ def _stage(
     connection: duckdb.DuckDBPyConnection, settings: Settings, spec: TableSpec, file: LandedFile
 ) -> _Staged:
     """Read the file into the temporary tables and judge it as a whole."""
+    settings.temp.mkdir(parents=True, exist_ok=True)
     workspace = Path(tempfile.mkdtemp(prefix="landing-", dir=settings.temp))
     try:
         match, warnings = _READERS[file.format](connection, file, spec, workspace)
