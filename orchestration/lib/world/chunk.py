@@ -15,7 +15,7 @@ from .commerce import order_ids
 from .consents import consent_table
 from .crm import account_table, contact_table, lead_table
 from .deals import deal_tables
-from .identifiers import identifiers_truth
+from .identifiers import devices_of, identifiers_truth
 from .life import Life
 from .mail import EVENT_TYPES, withdrawals
 from .mailtable import mail_table
@@ -104,9 +104,10 @@ def _touchpoint_parts(life: Life) -> Iterator[Columns]:
             people, sessions, events, ids, first, life.orders, account
         )
     account = belonging(sends.person[life.mail_events.send], at)
+    devices, told = devices_of(life)
     yield touchpoints.mail_event_touchpoints(
         people, sends, life.mail_events, life.mail_ids, account,
-        touchpoints.visits_by_click(people, sends, life.sessions, life.events),
+        touchpoints.visits_by_click(people, sends, life.sessions, life.events, devices[told]),
     )  # fmt: skip
     logged = truth.activity_accounts(life.accounts, people, life.lives, life.activities)
     yield touchpoints.activity_touchpoints(

@@ -28,7 +28,7 @@ def identifiers_truth(life: Life) -> Columns:
     contacts = np.flatnonzero(records.contact_created >= 0)
     leads = np.flatnonzero(records.lead_created >= 0)
     users = _who_logged_in(life)
-    devices, told = _devices(life)
+    devices, told = devices_of(life)
     role_person = life.accounts.index[lives.role_accounts] * SLOTS + ROLE_SLOT
     hashes = hashed_emails(people)
     hashing = known[hashes.take(known).is_valid().to_numpy(False)]
@@ -70,7 +70,7 @@ def _who_logged_in(life: Life) -> np.ndarray:
     )
 
 
-def _devices(life: Life) -> tuple[np.ndarray, np.ndarray]:
+def devices_of(life: Life) -> tuple[np.ndarray, np.ndarray]:
     """Devices of single persons (4 × position + device), and whether each said whose it is.
 
     The address of a shared mailbox says nothing; a log-in does.

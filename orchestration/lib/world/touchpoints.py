@@ -112,14 +112,19 @@ def mail_event_touchpoints(
     )  # fmt: skip
 
 
-def visits_by_click(people: People, sends: Sends, sessions: Sessions, events: Events) -> pa.Array:
-    """By send: the visit that its click opened; null without a click or in a running visit.
+def visits_by_click(
+    people: People, sends: Sends, sessions: Sessions, events: Events, known_devices: np.ndarray
+) -> pa.Array:
+    """By send: the visit that its click opened; null without a click, in a running visit, and on
+    a device of which nobody can know that it is the recipient's.
 
     The sessions that follow clicks are the last ones, in the order of their sends.
     """
     clicked = np.flatnonzero(sends.clicked >= 0)
     landing = len(sessions) - len(clicked) + np.arange(len(clicked))
     opens = visits_of(people, sessions, events)[0][landing] == landing
+    device = sessions.person[landing] * 4 + sessions.device[landing]
+    opens &= np.isin(device, known_devices)
     session = np.full(len(sends), -1)
     session[clicked[opens]] = landing[opens]
     return take(visit_touchpoints(people, sessions), session)
