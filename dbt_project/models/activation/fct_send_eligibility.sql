@@ -1,4 +1,4 @@
--- one row per known person, purpose and channel: whether they may be contacted, else the reasons why not
+-- one row per known person, purpose and channel: whether they may be contacted, else why not
 with
 
 decided as (

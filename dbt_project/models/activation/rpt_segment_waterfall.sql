@@ -1,4 +1,4 @@
--- one row per segment, step and reason: how many persons reach the step, or drop out before it and why
+-- one row per segment, step and reason: how many persons reach the step, or drop out before it
 with
 
 candidates as (
@@ -14,7 +14,7 @@ members as (
     select * from {{ ref('sync_segment_members') }}
 ),
 
-fates as (
+fated as (
     select
         candidates.segment_id,
         case
@@ -28,24 +28,40 @@ fates as (
             when not candidates.is_eligible then coalesce(candidates.reason, 'no_decision')
             when candidates.is_outranked then 'outranked'
             when members.person_id is null then 'address_closed'
-        end as reason,
-        count(*) as person_count
+        end as reason
     from candidates
     left join members
         on candidates.destination = members.destination
         and candidates.segment_id = members.segment_id
         and candidates.person_id = members.person_id
-    group by 1, 2, 3
+),
+
+fates as (
+    select
+        segment_id,
+        fails_at,
+        reason,
+        count(*) as person_count
+    from fated
+    group by segment_id, fails_at, reason
 ),
 
 steps as (
-    select 1 as step_rank, 'matched' as step
+    select
+        1 as step_rank,
+        'matched' as step
     union all
-    select 2 as step_rank, 'with_address' as step
+    select
+        2 as step_rank,
+        'with_address' as step
     union all
-    select 3 as step_rank, 'eligible' as step
+    select
+        3 as step_rank,
+        'eligible' as step
     union all
-    select 4 as step_rank, 'exported' as step
+    select
+        4 as step_rank,
+        'exported' as step
 ),
 
 reached as (

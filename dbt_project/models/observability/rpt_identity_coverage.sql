@@ -1,4 +1,4 @@
--- one row per source table whose records are touchpoints: how many of them could be given a person and an account
+-- one row per source table: how many touchpoints it leads have a person and an account
 with
 
 records as (

@@ -69,7 +69,7 @@ ranked as (
         *,
         row_number() over (
             partition by source_system, source_table, batch_id, source_file
-            order by rows_staged desc, kind
+            order by rows_staged desc, kind asc
         ) as kind_rank
     from staged
 ),

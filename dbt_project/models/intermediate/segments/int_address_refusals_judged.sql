@@ -1,4 +1,4 @@
--- one row per statement that closes an address and rule that says so, with whether a later own act lifted it
+-- one row per statement that closes an address and rule that says so, and whether it was lifted
 with
 
 statements as (
@@ -61,12 +61,16 @@ refusals as (
         rules.rule_version,
         rules.is_liftable,
         case
-            when purposes.purpose is not null then coalesce(rules.purpose_reason, rules.overall_reason)
+            when purposes.purpose is not null
+                then coalesce(rules.purpose_reason, rules.overall_reason)
             else rules.overall_reason
         end as reason,
         -- null closes all: a purpose or channel that is unnamed or unknown may mean any
         case when rules.purpose_reason is not null then purposes.purpose end as closed_purpose,
-        case when statements.channel is null then rules.channel else channels.channel end as closed_channel
+        case
+            when statements.channel is null then rules.channel
+            else channels.channel
+        end as closed_channel
     from statements
     inner join rules
         on statements.evidence_type = rules.evidence_type
@@ -75,8 +79,9 @@ refusals as (
         on statements.purpose = purposes.purpose
     left join channels
         on statements.channel = channels.channel
-    where (rules.detail_contains is null or position(rules.detail_contains in statements.detail) > 0)
-        and (rules.detail_except is null or coalesce(statements.detail, '') <> rules.detail_except)
+    where
+        coalesce(position(rules.detail_contains in coalesce(statements.detail, '')) > 0, true)
+        and coalesce(coalesce(statements.detail, '') <> rules.detail_except, true)
 ),
 
 judged as (

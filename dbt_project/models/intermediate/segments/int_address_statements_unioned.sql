@@ -1,13 +1,21 @@
--- one row per statement about being contacted: by the person, or by a tool about one of their identifiers
+-- one row per statement about being contacted, by the person or by a tool
 with
 
 consents as (
     select * from {{ ref('int_consents_unified') }}
 ),
 
+refusing_events as (
+    select distinct status as event_type
+    from {{ ref('eligibility_rules') }}
+    where evidence_type = 'email_event'
+),
+
 email_events as (
-    select * from {{ ref('int_email_events_judged') }}
-    where event_type in (select status from {{ ref('eligibility_rules') }})
+    select events.*
+    from {{ ref('int_email_events_judged') }} as events
+    inner join refusing_events
+        on events.event_type = refusing_events.event_type
 ),
 
 contacts as (

@@ -13,7 +13,9 @@ identifiers as (
 
 sends as (
     select
-        coalesce(events.message_id, events.source_system || '|' || events.source_record_id) as message_id,
+        coalesce(
+            events.message_id, events.source_system || '|' || events.source_record_id
+        ) as message_id,
         identifiers.person_id,
         identifiers.identifier_type as address_type,
         max(events.message_type) as message_type,

@@ -10,7 +10,10 @@ placed as (
 ),
 
 purposes as (
-    select distinct channel, address_type from {{ ref('contact_purposes') }}
+    select distinct
+        channel,
+        address_type
+    from {{ ref('contact_purposes') }}
 ),
 
 rules as (
@@ -33,7 +36,8 @@ counted as (
         on sends.address_type = purposes.address_type
     inner join rules
         on purposes.channel = rules.channel
-    where coalesce(placed.motion = rules.motion, true)
+    where
+        coalesce(placed.motion = rules.motion, true)
         and sends.sent_at > {{ add_minutes(as_of(), '-60 * rules.window_hours') }}
         and coalesce(sends.message_type, '') <> coalesce(rules.exempt_message_type, '-')
     group by

@@ -1,4 +1,4 @@
--- one row per known person and conflict rule: something between us and the person that comes first at as_of
+-- one row per known person and conflict rule: something too recent that comes first
 with
 
 touchpoints as (
@@ -26,7 +26,8 @@ found as (
         on touchpoints.touchpoint_type = rules.touchpoint_type
     inner join placed
         on touchpoints.person_id = placed.person_id
-    where touchpoints.occurred_at > {{ add_days(as_of(), '-1 * rules.window_days') }}
+    where
+        touchpoints.occurred_at > {{ add_days(as_of(), '-1 * rules.window_days') }}
         and touchpoints.source_system = coalesce(rules.system, touchpoints.source_system)
         and coalesce(placed.motion = rules.motion, true)
     group by placed.person_id, rules.reason, rules.rule_id

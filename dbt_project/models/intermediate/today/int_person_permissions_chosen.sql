@@ -1,4 +1,4 @@
--- one row per known person, purpose and channel: the address that may be used and the consent rule that says so
+-- one row per known person, purpose and channel: the address that may be used, and by which rule
 with
 
 placed as (
@@ -76,12 +76,12 @@ ranked as (
         row_number() over (
             partition by person_id, purpose, channel
             order by
-                case when address_flag is null then 0 else 1 end,
-                case when is_preferred then 0 else 1 end,
-                rank,
+                case when address_flag is null then 0 else 1 end asc,
+                case when is_preferred then 0 else 1 end asc,
+                rank asc,
                 last_seen_at desc nulls last,
-                email,
-                rule_id
+                email asc,
+                rule_id asc
         ) as preference
     from accepted
 ),

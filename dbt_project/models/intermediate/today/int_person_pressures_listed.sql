@@ -1,4 +1,4 @@
--- one row per known person, purpose, channel and rule that asks for silence: cap, sunset or conflict
+-- one row per known person, purpose, channel and rule that asks for silence
 with
 
 caps as (

@@ -3,7 +3,8 @@ with
 
 web_events as (
     select * from {{ ref('int_web_events_judged') }}
-    where not is_bot
+    where
+        not is_bot
         and occurred_at >= {{ add_days(as_of(), -30) }}
         and (content_type is not null or category is not null)
 ),

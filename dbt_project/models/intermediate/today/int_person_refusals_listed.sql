@@ -1,4 +1,4 @@
--- one row per known person, purpose, channel and refusal that closes them, by any of their identifiers or mailboxes
+-- one row per known person, purpose, channel and refusal of any identifier or mailbox of theirs
 with
 
 placed as (

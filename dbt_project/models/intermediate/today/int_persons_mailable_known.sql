@@ -1,4 +1,4 @@
--- one row per known person: whether and at which address they may be contacted for the default purpose
+-- one row per known person: whether and where they may be contacted for the default purpose
 with
 
 decided as (

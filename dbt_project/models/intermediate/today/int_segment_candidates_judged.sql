@@ -1,4 +1,4 @@
--- one row per matched person and segment: how far they get on the way to the destination, and why no further
+-- one row per matched person and segment: how far they get, and why no further
 with
 
 matches as (

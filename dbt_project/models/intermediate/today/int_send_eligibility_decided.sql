@@ -1,4 +1,4 @@
--- one row per known person, purpose and channel: whether they may be contacted, else the first reason why not
+-- one row per known person, purpose and channel: may they be contacted, else the first reason
 with
 
 chosen as (

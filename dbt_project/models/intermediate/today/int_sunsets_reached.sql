@@ -1,4 +1,4 @@
--- one row per known person and sunset rule whose silence and number of messages are reached at as_of
+-- one row per known person and sunset rule whose silence and messages are reached
 with
 
 sends as (
@@ -75,7 +75,8 @@ reached as (
     from quiet
     inner join rules
         on coalesce(quiet.motion = rules.motion, true)
-    where quiet.days_quiet >= rules.quiet_days
+    where
+        quiet.days_quiet >= rules.quiet_days
         and quiet.delivered_count >= rules.min_delivered
         and quiet.days_known > rules.exempt_first_days
         and (
