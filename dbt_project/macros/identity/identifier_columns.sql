@@ -1,5 +1,5 @@
 {# the identifiers a record may carry: column name = identifier type → expression of its issuer.
-   An id that a system gave out is only unique within that system; addresses and numbers are the world's. #}
+   An id that a system gave out is unique within that system only; addresses are the world's. #}
 {% macro identifier_columns() -%}
     {{ return({
         'contact_id': 'source_system',

@@ -1,10 +1,10 @@
 {# body of a model: one row per node of an undirected graph with the smallest node of its component.
-   Randomised contraction (Bögeholz, Brand, Todor: "In-database connected component analysis", ICDE 2020):
-   each round every node moves to the neighbour with the smallest hash, if that is smaller than its own;
-   edges are rewritten and the survivors go on, until no edge is left. A path of a million nodes needs
-   about 20 rounds. The labels are a function of the graph alone, whatever the engine's hash.
-   `edges`: relation with bigint columns left_node, right_node, in any order and number, loops allowed.
-   A node without an edge to another one has no row. Leaves a scratch table: see drop_component_scratch. #}
+   Randomised contraction (Bögeholz, Brand, Todor: In-database connected component analysis, 2020):
+   each round every node moves to the neighbour with the smallest hash, if that is smaller than its
+   own; edges are rewritten and the survivors go on, until no edge is left. A path of a million nodes
+   needs about 20 rounds. The labels are a function of the graph alone, whatever the engine's hash.
+   `edges`: relation with bigint columns left_node, right_node, in any order, loops allowed. A node
+   without an edge to another one has no row. Leaves a scratch table: see drop_component_scratch. #}
 {% macro label_components(edges, max_rounds=40) -%}
     {%- if not execute or flags.WHICH not in ['run', 'build', 'retry'] -%}
         {{ return('select left_node as node, right_node as component from ' ~ edges) }}
@@ -27,7 +27,7 @@ from {{ scratch }}labels_1
     {{ return(relation.schema ~ '.' ~ relation.identifier ~ '__') }}
 {%- endmacro %}
 
-{# contracts until no edge is left: one table of moves (node, representative) per round; returns the rounds #}
+{# contracts until no edge is left: a table of moves for each round; returns how many rounds #}
 {% macro contract_graph(edges, scratch, max_rounds) -%}
     {%- set state = namespace(rounds=0, is_done=false) -%}
     {%- do replace_table(scratch ~ 'edges_1', edges_without_loops(edges)) -%}
@@ -47,8 +47,8 @@ from {{ scratch }}labels_1
     {%- set left_over = scratch ~ 'edges_' ~ (state.rounds + 1) -%}
     {%- if has_rows(left_over) -%}
         {{ exceptions.raise_compiler_error(
-            edges ~ ' still has edges after ' ~ max_rounds ~ ' rounds of contraction, which no graph should need. '
-            ~ 'Nothing was changed; please report it with the number of rows of that table.'
+            edges ~ ' still has edges after ' ~ max_rounds ~ ' rounds of contraction, which no '
+            ~ 'graph should need. Nothing was changed; please report it with its number of rows.'
         ) }}
     {%- endif -%}
     {%- do run_query('drop table ' ~ left_over) -%}
@@ -57,7 +57,9 @@ from {{ scratch }}labels_1
 
 {# walks the rounds backwards, so that labels_1 leads every node to where its component ended #}
 {% macro compose_moves(scratch, rounds) -%}
-    {%- set nowhere = 'select cast(0 as bigint) as node, cast(0 as bigint) as representative where 1 = 0' -%}
+    {%- set nowhere -%}
+        select cast(0 as bigint) as node, cast(0 as bigint) as representative where 1 = 0
+    {%- endset -%}
     {%- set last_moves = 'select * from ' ~ scratch ~ 'moves_' ~ rounds if rounds else nowhere -%}
     {%- do replace_table(scratch ~ 'labels_' ~ [rounds, 1] | max, last_moves) -%}
     {%- for round in range(rounds - 1, 0, -1) -%}

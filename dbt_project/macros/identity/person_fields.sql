@@ -1,4 +1,4 @@
-{# the attributes of a person that records of several systems may state, and the column of each table that does #}
+{# the attributes of a person that records may state, and the column of each table that does #}
 {% macro person_fields() -%}
     {{ return({
         'email': {'contacts': 'email', 'leads': 'email'},
@@ -14,7 +14,9 @@
         'birth_date': {'contacts': 'birth_date'},
         'gender': {'contacts': 'gender'},
         'lead_source': {'contacts': 'lead_source', 'leads': 'lead_source'},
-        'self_reported_source': {'contacts': 'self_reported_source', 'leads': 'self_reported_source'},
+        'self_reported_source': {
+            'contacts': 'self_reported_source', 'leads': 'self_reported_source',
+        },
         'company_name': {'leads': 'company'},
     }) }}
 {%- endmacro %}
@@ -23,6 +25,10 @@
 {% macro person_field_columns(source_table) -%}
     {%- for field, columns in person_fields().items() %}
         {%- set column = columns.get(source_table) %}
-        {{ "nullif(trim(cast(" ~ column ~ " as varchar(65535))), '')" if column else 'cast(null as varchar(65535))' }} as {{ field }},
+        {%- if column %}
+        nullif(trim(cast({{ column }} as varchar(65535))), '') as {{ field }},
+        {%- else %}
+        cast(null as varchar(65535)) as {{ field }},
+        {%- endif %}
     {%- endfor %}
 {%- endmacro %}

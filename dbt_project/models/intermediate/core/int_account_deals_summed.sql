@@ -34,8 +34,9 @@ summed as (
         account_key as account_id,
         sum(case when not is_closed and not is_won then 1 else 0 end) as open_opportunity_count,
         sum(case when is_won then 1 else 0 end) as won_opportunity_count,
-        cast(sum(case when not is_closed and not is_won then reporting_amount end) as decimal(18, 2))
-            as open_opportunity_amount,
+        cast(
+            sum(case when not is_closed and not is_won then reporting_amount end) as decimal(18, 2)
+        ) as open_opportunity_amount,
         cast(sum(case when is_won then reporting_amount end) as decimal(18, 2)) as won_amount
     from priced
     group by account_key

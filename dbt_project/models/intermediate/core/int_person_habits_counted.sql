@@ -19,12 +19,22 @@ touchpoints as (
 ),
 
 counted as (
-    select person_id, 'channel' as habit, channel as value, count(*) as uses, max(occurred_at) as last_at
+    select
+        person_id,
+        'channel' as habit,
+        channel as value,
+        count(*) as uses,
+        max(occurred_at) as last_at
     from touchpoints
     where channel is not null
     group by person_id, channel
     union all
-    select person_id, 'device' as habit, device as value, count(*) as uses, max(occurred_at) as last_at
+    select
+        person_id,
+        'device' as habit,
+        device as value,
+        count(*) as uses,
+        max(occurred_at) as last_at
     from touchpoints
     where device is not null
     group by person_id, device

@@ -17,7 +17,9 @@ priced as (
     select
         purchases.person_id,
         {{ in_reporting_currency(
-            'orders.total - coalesce(orders.refunded_amount, 0)', 'orders.currency', 'rates.rate_to_reporting'
+            'orders.total - coalesce(orders.refunded_amount, 0)',
+            'orders.currency',
+            'rates.rate_to_reporting'
         ) }} as net_amount
     from purchases
     inner join orders
@@ -42,7 +44,8 @@ summed as (
 averaged as (
     select
         *,
-        {{ ratio('lifetime_value', 'priced_order_count', 'decimal(18, 2)') }} as average_order_amount
+        {{ ratio('lifetime_value', 'priced_order_count', 'decimal(18, 2)') }}
+            as average_order_amount
     from summed
 )
 

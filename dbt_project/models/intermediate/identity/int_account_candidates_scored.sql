@@ -1,4 +1,4 @@
--- one row per person, account and thing that points from one to the other, with what the rules make of it
+-- one row per person, account and thing that points from one to the other, as the rules see it
 with
 
 evidence as (
@@ -17,20 +17,40 @@ rules as (
 ),
 
 wanted_values as (
-    select 'crm_link' as method, account_id as wanted, cast(null as varchar(255)) as wanted_country,
-        account_id, motion, is_customer
+    select
+        'crm_link' as method,
+        account_id as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        account_id,
+        motion,
+        is_customer
     from companies
     union all
-    select 'email_domain' as method, domain as wanted, cast(null as varchar(255)) as wanted_country,
-        account_id, motion, is_customer
+    select
+        'email_domain' as method,
+        domain as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        account_id,
+        motion,
+        is_customer
     from companies
     union all
-    select 'stated_domain' as method, domain as wanted, cast(null as varchar(255)) as wanted_country,
-        account_id, motion, is_customer
+    select
+        'stated_domain' as method,
+        domain as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        account_id,
+        motion,
+        is_customer
     from companies
     union all
-    select 'stated_name' as method, normalised_name as wanted, country as wanted_country,
-        account_id, motion, is_customer
+    select
+        'stated_name' as method,
+        normalised_name as wanted,
+        country as wanted_country,
+        account_id,
+        motion,
+        is_customer
     from companies
 ),
 
@@ -55,16 +75,23 @@ pointed as (
         on evidence.method = rules.method
     where rules.motion is null or rules.motion = wanted_values.motion
     group by
-        evidence.person_id, wanted_values.account_id, evidence.method, evidence.evidence, rules.rule_id,
-        rules.priority, rules.confidence, rules.tie_break, wanted_values.is_customer
+        evidence.person_id,
+        wanted_values.account_id,
+        evidence.method,
+        evidence.evidence,
+        rules.rule_id,
+        rules.priority,
+        rules.confidence,
+        rules.tie_break,
+        wanted_values.is_customer
 ),
 
 compared as (
     select
         *,
         count(*) over (partition by person_id, rule_id, evidence) as account_count,
-        sum(case when is_customer then 1 else 0 end) over (partition by person_id, rule_id, evidence)
-            as customer_count
+        sum(case when is_customer then 1 else 0 end)
+            over (partition by person_id, rule_id, evidence) as customer_count
     from pointed
 ),
 

@@ -1,4 +1,4 @@
--- one row per person and thing that points to an account: a link, a domain or a name, with when it was first there
+-- one row per person and thing that points to an account: a link, a domain or a name
 with
 
 clusters as (

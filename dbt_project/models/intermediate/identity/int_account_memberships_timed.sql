@@ -1,4 +1,4 @@
--- one row per person and company it belonged to at a time; a later equal or better reason takes over
+-- one row per person and company it belonged to; a later equal or better reason takes over
 with
 
 candidates as (

@@ -39,8 +39,24 @@ individuals as (
 
 unioned as (
     select
-        account_id, parent_account_id, source_system, account_type, motion, name, domain, website, industry,
-        country, region, city, owner, currency, employee_count, annual_revenue, is_deleted, created_at
+        account_id,
+        parent_account_id,
+        source_system,
+        account_type,
+        motion,
+        name,
+        domain,
+        website,
+        industry,
+        country,
+        region,
+        city,
+        owner,
+        currency,
+        employee_count,
+        annual_revenue,
+        is_deleted,
+        created_at
     from companies
     union all
     select

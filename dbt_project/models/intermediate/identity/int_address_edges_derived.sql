@@ -14,7 +14,8 @@ emails as (
     select
         *,
         {{ untagged_email('identifier_value') }} as untagged_email,
-        {{ identifier_id("'email_sha256'", "''", sha256_hex('identifier_value')) }} as hashed_identifier_id
+        {{ identifier_id("'email_sha256'", "''", sha256_hex('identifier_value')) }}
+            as hashed_identifier_id
     from identifiers
     where identifier_type = 'email'
 ),

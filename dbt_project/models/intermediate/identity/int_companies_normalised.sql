@@ -50,7 +50,7 @@ normalised as (
         hosted.name,
         company_names.normalised_name,
         case
-            when not coalesce(hosts.is_free_mail, false) and not coalesce(hosts.is_disposable, false)
+            when not coalesce(hosts.is_free_mail or hosts.is_disposable, false)
                 then hosts.registrable_domain
         end as domain,
         hosted.website,

@@ -1,4 +1,4 @@
--- one row per pair of usable identifiers that belong together, as numbers of what strong evidence already joined
+-- one row per pair of usable identifiers that strong evidence has not joined yet, as numbers
 with
 
 identifiers as (

@@ -19,13 +19,28 @@ emails as (
 ),
 
 unioned as (
-    select identifier_id as entity_id, 'value' as attribute, identifier_value as value_text from identifiers
+    select
+        identifier_id as entity_id,
+        'value' as attribute,
+        identifier_value as value_text
+    from identifiers
     union all
-    select identifier_id as entity_id, 'local_part' as attribute, local_part as value_text from emails
+    select
+        identifier_id as entity_id,
+        'local_part' as attribute,
+        local_part as value_text
+    from emails
     union all
-    select identifier_id as entity_id, 'domain' as attribute, email_domain as value_text from emails
+    select
+        identifier_id as entity_id,
+        'domain' as attribute,
+        email_domain as value_text
+    from emails
     union all
-    select emails.identifier_id as entity_id, 'is_role_address' as attribute, 'true' as value_text
+    select
+        emails.identifier_id as entity_id,
+        'is_role_address' as attribute,
+        'true' as value_text
     from emails
     inner join role_addresses
         on emails.local_part = role_addresses.local_part

@@ -1,4 +1,4 @@
--- one row per identifier, with the rule that blocks it for its value or for how many others it was seen with
+-- one row per identifier, with the rule that blocks it for its value or for its many neighbours
 with
 
 identifiers as (
@@ -13,20 +13,14 @@ screened as (
     select * from {{ ref('int_identifiers_screened') }}
 ),
 
-edges as (
-    select * from {{ ref('int_identity_edges_paired') }}
+neighbours as (
+    select * from {{ ref('int_identity_neighbours_listed') }}
 ),
 
 rules as (
     select * from {{ ref('identity_rules') }}
     where is_active
         and method = 'type_cap'
-),
-
-neighbours as (
-    select left_identifier_id as identifier_id, right_identifier_id as other_identifier_id from edges
-    union all
-    select right_identifier_id as identifier_id, left_identifier_id as other_identifier_id from edges
 ),
 
 named as (

@@ -9,8 +9,8 @@ labels as (
     select * from {{ ref('int_guarded_identifiers_labelled') }}
 ),
 
-edges as (
-    select * from {{ ref('int_identity_edges_paired') }}
+neighbours as (
+    select * from {{ ref('int_identity_neighbours_listed') }}
 ),
 
 usable as (
@@ -18,34 +18,22 @@ usable as (
     where not is_blocked
 ),
 
-used_edges as (
-    select edges.*
-    from edges
-    inner join usable as left_ends
-        on edges.left_identifier_id = left_ends.identifier_id
-    inner join usable as right_ends
-        on edges.right_identifier_id = right_ends.identifier_id
-),
-
-edge_ends as (
-    select left_identifier_id as identifier_id, right_identifier_id as other_identifier_id,
-        first_seen_at, evidence
-    from used_edges
-    union all
-    select right_identifier_id as identifier_id, left_identifier_id as other_identifier_id,
-        first_seen_at, evidence
-    from used_edges
-),
-
-ranked_ends as (
+ranked_neighbours as (
     select
-        identifier_id,
-        evidence,
+        neighbours.identifier_id,
+        neighbours.evidence,
         row_number() over (
-            partition by identifier_id
-            order by first_seen_at nulls last, evidence, other_identifier_id
+            partition by neighbours.identifier_id
+            order by
+                neighbours.first_seen_at nulls last,
+                neighbours.evidence,
+                neighbours.other_identifier_id
         ) as evidence_rank
-    from edge_ends
+    from neighbours
+    inner join usable
+        on neighbours.identifier_id = usable.identifier_id
+    inner join usable as others
+        on neighbours.other_identifier_id = others.identifier_id
 ),
 
 numbered as (
@@ -78,14 +66,14 @@ resolved as (
         numbered.first_seen_at,
         numbered.last_seen_at,
         -- evidence
-        ranked_ends.evidence as joined_by,
+        ranked_neighbours.evidence as joined_by,
         numbered.blocked_rule_id
     from numbered
     inner join identifiers as oldest
         on numbered.person_node = oldest.node
-    left join ranked_ends
-        on numbered.identifier_id = ranked_ends.identifier_id
-        and ranked_ends.evidence_rank = 1
+    left join ranked_neighbours
+        on numbered.identifier_id = ranked_neighbours.identifier_id
+        and ranked_neighbours.evidence_rank = 1
 )
 
 select * from resolved

@@ -1,4 +1,4 @@
--- one row per known person and account it belonged to at a time, or that was considered and not chosen
+-- one row per known person and account: those it belonged to, and those considered
 with
 
 persons as (
@@ -47,7 +47,11 @@ ranked_others as (
         candidates.*,
         row_number() over (
             partition by candidates.person_id, candidates.account_id
-            order by candidates.priority, candidates.starts_at nulls last, candidates.rule_id, candidates.evidence
+            order by
+                candidates.priority,
+                candidates.starts_at nulls last,
+                candidates.rule_id,
+                candidates.evidence
         ) as preference
     from candidates
     left join chosen_companies
@@ -58,14 +62,23 @@ ranked_others as (
 
 linked as (
     select
-        person_id, account_id, valid_from, valid_to, 'matched' as match_status, method, confidence,
-        evidence, true as is_chosen, rule_id
+        person_id,
+        account_id,
+        valid_from,
+        valid_to,
+        'matched' as match_status,
+        method,
+        confidence,
+        evidence,
+        true as is_chosen,
+        rule_id
     from memberships
     union all
     select
         ranked_others.person_id,
         ranked_others.account_id,
-        coalesce(ranked_others.starts_at, persons.first_seen_at, timestamp '1900-01-01') as valid_from,
+        coalesce(ranked_others.starts_at, persons.first_seen_at, timestamp '1900-01-01')
+            as valid_from,
         cast(null as timestamp) as valid_to,
         case when ranked_others.is_acceptable then 'matched' else 'ambiguous' end as match_status,
         ranked_others.method,

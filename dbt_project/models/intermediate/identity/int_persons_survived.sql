@@ -17,8 +17,10 @@ identified as (
     select
         person_id,
         max(case when makes_known then 1 else 0 end) = 1 as is_known,
-        min(case when identifier_type = 'email_sha256' then identifier_value end) as seen_email_sha256,
-        {{ ordered_list("case when identifier_type = 'email' then identifier_value end") }} as emails,
+        min(case when identifier_type = 'email_sha256' then identifier_value end)
+            as seen_email_sha256,
+        {{ ordered_list("case when identifier_type = 'email' then identifier_value end") }}
+            as emails,
         count(*) as identifier_count,
         min(first_seen_at) as first_seen_at,
         max(last_seen_at) as last_seen_at

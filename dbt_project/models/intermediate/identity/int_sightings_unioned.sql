@@ -1,4 +1,4 @@
--- one row per combination of identifiers that stand together on records of one table, with when first and last
+-- one row per combination of identifiers that stand together on records of one table
 with
 
 contacts as (
@@ -27,13 +27,16 @@ unioned as (
     {{ sightings_of(
         'contacts', 'contacts',
         {'contact_id': 'contact_id', 'email': 'email', 'phone': 'e164'},
-        first_seen='coalesce(known_from, updated_at)'
+        seen_at='coalesce(known_from, updated_at)'
     ) }}
     union all
     {{ sightings_of(
         'leads', 'leads',
-        {'lead_id': 'lead_id', 'contact_id': 'converted_contact_id', 'email': 'email', 'phone': 'e164'},
-        first_seen='coalesce(known_from, updated_at)'
+        {
+            'lead_id': 'lead_id', 'contact_id': 'converted_contact_id', 'email': 'email',
+            'phone': 'e164',
+        },
+        seen_at='coalesce(known_from, updated_at)'
     ) }}
     union all
     {{ sightings_of(
@@ -42,7 +45,7 @@ unioned as (
             'user_id': 'user_id', 'email': 'email', 'email_sha256': 'email_sha256',
             'anonymous_id': 'anonymous_id',
         },
-        first_seen='occurred_at'
+        seen_at='occurred_at'
     ) }}
     union all
     {{ sightings_of(
@@ -51,21 +54,22 @@ unioned as (
             'contact_id': 'contact_id', 'user_id': 'user_id', 'email': 'email',
             'anonymous_id': 'anonymous_id',
         },
-        first_seen='ordered_at'
+        seen_at='ordered_at'
     ) }}
     union all
     {{ sightings_of(
         ref('int_activities_unified'), 'activities',
         {'contact_id': 'contact_id', 'lead_id': 'lead_id'},
-        first_seen='occurred_at'
+        seen_at='occurred_at'
     ) }}
     union all
     {{ sightings_of(
-        ref('int_email_events_unified'), 'email_events', {'email': 'email'}, first_seen='occurred_at'
+        ref('int_email_events_unified'), 'email_events', {'email': 'email'},
+        seen_at='occurred_at'
     ) }}
     union all
     {{ sightings_of(
-        ref('int_consents_unified'), 'consents', {'email': 'email'}, first_seen='changed_at'
+        ref('int_consents_unified'), 'consents', {'email': 'email'}, seen_at='changed_at'
     ) }}
 ),
 

@@ -1,4 +1,4 @@
--- one row per person and account it belonged to at a time or that was considered; anonymous persons have none
+-- one row per person and account it belonged to or that was considered; none for the anonymous
 with
 
 links as (

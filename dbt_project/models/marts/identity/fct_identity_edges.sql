@@ -14,8 +14,9 @@ judged as (
         -- keys
         edges.left_identifier_id,
         edges.right_identifier_id,
-        case when not left_ends.is_blocked and not right_ends.is_blocked then left_ends.person_id end
-            as person_id,
+        case
+            when not left_ends.is_blocked and not right_ends.is_blocked then left_ends.person_id
+        end as person_id,
         -- text
         left_ends.identifier_type as left_type,
         right_ends.identifier_type as right_type,

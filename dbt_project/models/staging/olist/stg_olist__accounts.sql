@@ -24,7 +24,9 @@ typed as (
         -- numbers
         cast(null as bigint) as employee_count,
         -- most sellers declared 0, which says that they declared nothing
-        cast(nullif({{ try_number('declared_monthly_revenue') }}, 0) * 12 as decimal(18, 4)) as annual_revenue,
+        cast(
+            nullif({{ try_number('declared_monthly_revenue') }}, 0) * 12 as decimal(18, 4)
+        ) as annual_revenue,
         -- booleans
         false as is_deleted,
         -- dates and timestamps

@@ -1,4 +1,4 @@
--- one row per raw row of a seller's request, in the shape of a lead; a deal of the same request converts it
+-- one row per raw row of a seller's request, in the shape of a lead; its deal converts it
 {%- set zone = 'America/Sao_Paulo' %}
 with
 
