@@ -9,6 +9,7 @@ campaigns as (
     select
         platform,
         campaign_id,
+        min(source_system) as source_system,
         {{ max_by('campaign_name', 'activity_date') }} as campaign_name,
         {{ max_by('campaign_type', 'activity_date') }} as campaign_type,
         min(activity_date) as first_day,
@@ -26,6 +27,7 @@ keyed as (
 
 attributes as (
     {{ listed_attributes('keyed', 'ad_campaign_key', texts=[
+        ('source_system', 'source_system'),
         ('platform', 'platform'),
         ('campaign', 'campaign_id'),
         ('campaign', 'campaign_name'),

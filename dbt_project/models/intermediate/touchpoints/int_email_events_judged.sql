@@ -9,8 +9,21 @@ email_messages as (
     select * from {{ ref('int_email_messages_unified') }}
 ),
 
+distinct_signs as (
+    select distinct
+        verdict_key,
+        source_system,
+        event_type,
+        user_agent,
+        agent_is_bot,
+        seconds_after_delivery,
+        links_within_second
+    from timed
+),
+
 attributes as (
-    {{ listed_attributes('timed', 'event_key', texts=[
+    {{ listed_attributes('distinct_signs', 'verdict_key', texts=[
+        ('source_system', 'source_system'),
         ('event_type', 'event_type'),
         ('user_agent', 'user_agent'),
         ('agent_is_bot', 'agent_is_bot'),
@@ -54,7 +67,7 @@ judged as (
         on timed.source_system = email_messages.source_system
         and timed.message_id = email_messages.message_id
     left join deciding_rules
-        on timed.event_key = deciding_rules.entity_id
+        on timed.verdict_key = deciding_rules.entity_id
 )
 
 select * from judged

@@ -30,8 +30,6 @@ deliveries as (
 timed as (
     select
         email_events.*,
-        {{ surrogate_key(['email_events.source_system', 'email_events.source_record_id']) }}
-            as event_key,
         {{ seconds_between('deliveries.delivered_at', 'email_events.occurred_at') }}
             as seconds_after_delivery,
         clicks.links_within_second,
@@ -46,6 +44,16 @@ timed as (
         and email_events.source_record_id = clicks.source_record_id
     left join user_agents
         on email_events.user_agent = user_agents.user_agent
+),
+
+keyed as (
+    select
+        *,
+        {{ surrogate_key([
+            'source_system', 'event_type', 'user_agent', 'agent_is_bot',
+            'seconds_after_delivery', 'links_within_second',
+        ]) }} as verdict_key
+    from timed
 )
 
-select * from timed
+select * from keyed

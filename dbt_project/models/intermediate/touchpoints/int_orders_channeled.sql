@@ -6,12 +6,16 @@ orders as (
 ),
 
 sales_channels as (
-    select distinct sales_channel
+    select distinct
+        {{ surrogate_key(['source_system', 'sales_channel']) }} as stated_key,
+        source_system,
+        sales_channel
     from orders
 ),
 
 attributes as (
-    {{ listed_attributes('sales_channels', 'sales_channel', texts=[
+    {{ listed_attributes('sales_channels', 'stated_key', texts=[
+        ('source_system', 'source_system'),
         ('sales_channel', 'sales_channel'),
     ]) }}
 ),
@@ -28,7 +32,8 @@ channeled as (
         deciding_rules.rule_id as channel_rule_id
     from orders
     inner join deciding_rules
-        on orders.sales_channel = deciding_rules.entity_id
+        on {{ surrogate_key(['orders.source_system', 'orders.sales_channel']) }}
+            = deciding_rules.entity_id
 )
 
 select * from channeled

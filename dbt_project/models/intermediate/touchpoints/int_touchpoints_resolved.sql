@@ -9,8 +9,15 @@ touchpoint_types as (
     select * from {{ ref('touchpoint_types') }} where is_active
 ),
 
+-- an open end is a far one: `or valid_to is null` would turn the hash join into nested loops
 memberships as (
-    select * from {{ ref('int_persons_linked_to_accounts') }} where is_chosen
+    select
+        person_id,
+        account_id,
+        valid_from,
+        coalesce(valid_to, {{ far_future() }}) as valid_until
+    from {{ ref('int_persons_linked_to_accounts') }}
+    where is_chosen
 ),
 
 resolved as (
@@ -57,7 +64,7 @@ resolved as (
     left join memberships
         on touchpoints.person_id = memberships.person_id
         and touchpoints.occurred_at >= memberships.valid_from
-        and (touchpoints.occurred_at < memberships.valid_to or memberships.valid_to is null)
+        and touchpoints.occurred_at < memberships.valid_until
 )
 
 select * from resolved

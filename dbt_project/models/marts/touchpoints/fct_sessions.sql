@@ -5,8 +5,15 @@ sessions as (
     select * from {{ ref('int_sessions_channeled') }}
 ),
 
+-- an open end is a far one: `or valid_to is null` would turn the hash join into nested loops
 memberships as (
-    select * from {{ ref('int_persons_linked_to_accounts') }} where is_chosen
+    select
+        person_id,
+        account_id,
+        valid_from,
+        coalesce(valid_to, {{ far_future() }}) as valid_until
+    from {{ ref('int_persons_linked_to_accounts') }}
+    where is_chosen
 ),
 
 final as (
@@ -46,7 +53,7 @@ final as (
     left join memberships
         on sessions.person_id = memberships.person_id
         and sessions.started_at >= memberships.valid_from
-        and (sessions.started_at < memberships.valid_to or memberships.valid_to is null)
+        and sessions.started_at < memberships.valid_until
 )
 
 select * from final
