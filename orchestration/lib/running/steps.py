@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from orchestration.lib.building import BuildReport, build, read_manifest
-from orchestration.lib.building.dbt import Progress
+from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.fingerprint import digest, fingerprint
