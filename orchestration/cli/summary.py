@@ -28,6 +28,7 @@ class RunSummary:
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
     path: str | None = None
+    built: str | None = None
 
     def facts(self) -> dict[str, Any]:
         """Everything, for a script."""
@@ -50,6 +51,8 @@ class RunSummary:
             screen.print(line, markup=False, soft_wrap=True)
         if len(self.warnings) > DOUBTS_SHOWN:
             screen.print(f"         and {len(self.warnings) - DOUBTS_SHOWN} more: touchline status")
+        if self.built:
+            screen.print(f"[dim]built, not published[/dim]  {self.built}", soft_wrap=True)
         if self.path:
             screen.print(f"\n[green]readers open[/green]  {self.path}", soft_wrap=True)
 

@@ -14,6 +14,7 @@ from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
 from orchestration.lib.publishing import last_publication, published_file
 from orchestration.lib.running import Plan, plan_run
+from orchestration.lib.running.planning import past_settings
 from orchestration.lib.running.steps import destinations
 from orchestration.lib.settings import Settings
 
@@ -67,6 +68,8 @@ def _carried_out(
             summary.layers |= seconds_by_layer(outcome)
             summary.rejected += outcome.rejected
             summary.warnings += outcome.doubts
+    if plan.is_past and not publish_past:
+        summary.built = str(past_settings(settings, plan.as_of).marts_build)
     summary.seconds = round(monotonic() - began, 1)
     if settings.current.exists():
         summary.published = (last_publication(settings) or {}).get("rows", {})
