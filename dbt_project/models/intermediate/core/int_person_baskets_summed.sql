@@ -30,12 +30,20 @@ bought as (
 ),
 
 kinds as (
-    select person_id, 'category' as kind, category as value, sum(quantity) as quantity
+    select
+        person_id,
+        'by_category' as kind,
+        category as value,
+        sum(quantity) as quantity
     from bought
     where category is not null
     group by person_id, category
     union all
-    select person_id, 'product' as kind, product as value, sum(quantity) as quantity
+    select
+        person_id,
+        'by_product' as kind,
+        product as value,
+        sum(quantity) as quantity
     from bought
     where product is not null
     group by person_id, product
@@ -51,8 +59,8 @@ ranked as (
 favourites as (
     select
         person_id,
-        max(case when kind = 'category' then value end) as top_category,
-        max(case when kind = 'product' then value end) as top_product
+        max(case when kind = 'by_category' then value end) as top_category,
+        max(case when kind = 'by_product' then value end) as top_product
     from ranked
     where preference = 1
     group by person_id
