@@ -24,7 +24,7 @@ QUESTIONS = {
         from marts.rpt_channel_credits where conversion_type = 'won'
         group by channel order by first_touch desc nulls last, channel limit 6""",
     "Who is sent what, and why not the others?": """
-        select segment_id as segment, step, reason, person_count as people
+        select segment_id as segment, step, reason, count as people
         from activation.rpt_segment_waterfall order by segment, people desc, step limit 12""",
 }
 

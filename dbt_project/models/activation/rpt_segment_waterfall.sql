@@ -104,7 +104,7 @@ labelled as (
         cast(waterfall.step_rank as bigint) as step_rank,
         waterfall.step,
         coalesce(waterfall.reason, 'reached') as reason,
-        cast(waterfall.person_count as bigint) as person_count
+        cast(waterfall.person_count as bigint) as count
     from waterfall
     inner join definitions
         on waterfall.segment_id = definitions.segment_id

@@ -149,8 +149,8 @@ EVIDENCE = {
             title="from matched to sent: people at each step, and why others are not",
             table="activation.rpt_segment_waterfall",
             key="segment_id",
-            columns=("step", "reason", "person_count"),
-            order=("-person_count",),
+            columns=("step", "reason", "count"),
+            order=("-count",),
         ),
         Question(
             title="members, latest first",

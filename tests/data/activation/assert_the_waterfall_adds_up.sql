@@ -5,8 +5,8 @@ steps as (
     select
         segment_id,
         step_rank,
-        sum(person_count) as arrived_or_dropped,
-        sum(case when reason = 'reached' then person_count else 0 end) as reached
+        sum(count) as arrived_or_dropped,
+        sum(case when reason = 'reached' then count else 0 end) as reached
     from {{ ref('rpt_segment_waterfall') }}
     group by segment_id, step_rank
 ),
@@ -31,7 +31,7 @@ uncounted as (
         on waterfall.segment_id = members.segment_id
     where waterfall.step = 'exported'
         and waterfall.reason = 'reached'
-        and waterfall.person_count <> coalesce(members.member_count, 0)
+        and waterfall.count <> coalesce(members.member_count, 0)
 )
 
 select * from wrong
