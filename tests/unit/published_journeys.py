@@ -50,7 +50,7 @@ create table marts.fct_conversions as
     select 'c1' as conversion_id, 'a1' as account_id, 'won' as conversion_type,
         timestamp '2026-06-01' as occurred_at, 1000.00 as amount, 'won' as rule_id;
 create table activation.rpt_segment_waterfall as
-    select 'case_study' as segment_id, 'matched' as step, 'reached' as reason, 3 as person_count;
+    select 'case_study' as segment_id, 'matched' as step, 'reached' as reason, 3 as "count";
 create table activation.sync_segment_members as
     select 'case_study' as segment_id, 'email_tool' as destination, 'p1' as person_id,
         'ana1@bright-demo.com' as email, timestamp '2026-06-01' as entered_at;

@@ -62,7 +62,7 @@ def test_in_a_segment_or_why_not(settings: Settings, person: str, title: str, fa
 
 def test_a_segment_shows_its_steps(settings: Settings) -> None:
     story = explain_thing(settings, thing="segment", name="case_study")
-    assert chapter(story, "from matched")[0]["person_count"] == 3
+    assert chapter(story, "from matched")[0]["count"] == 3
 
 
 def test_unknown_names_say_what_to_do(settings: Settings) -> None:
