@@ -27,8 +27,9 @@ channeled as (
         ad_days.*,
         campaigns.channel,
         campaigns.channel_rule_id,
-        {{ in_reporting_currency('ad_days.spend', 'ad_days.currency', 'rate_periods.rate_to_reporting') }}
-            as spend_amount
+        {{ in_reporting_currency(
+            'ad_days.spend', 'ad_days.currency', 'rate_periods.rate_to_reporting'
+        ) }} as spend_amount
     from ad_days
     left join campaigns
         on ad_days.platform = campaigns.platform

@@ -82,8 +82,8 @@ listed as (
     select
         fact_id as entity_id,
         '{{ attribute }}' as attribute,
-        {% if is_number %}cast(null as varchar(255)){% else %}{{ attribute }}{% endif %} as value_text,
-        {% if is_number %}{{ attribute }}{% else %}cast(null as decimal(18, 4)){% endif %} as value_number,
+        {{ 'cast(null as varchar(255))' if is_number else attribute }} as value_text,
+        cast({{ attribute if is_number else 'null' }} as decimal(18, 4)) as value_number,
         cast(null as date) as value_date
     from described
     where {{ attribute }} is not null

@@ -1,4 +1,4 @@
--- one row per fact that a conversion rule may judge: a touchpoint under each of its signals, or a CRM fact
+-- one row per fact that a conversion rule may judge: a touchpoint and signal, or a CRM fact
 with
 
 touchpoints as (
@@ -79,7 +79,10 @@ other_signals as (
         row_number() over (
             partition by
                 signals.source_system, signals.signal, signals.evidence_type, signals.evidence_id
-            order by signals.occurred_at, signals.account_id nulls last, signals.person_id nulls last
+            order by
+                signals.occurred_at,
+                signals.account_id nulls last,
+                signals.person_id nulls last
         ) as sighting
     from signals
     inner join named_signals

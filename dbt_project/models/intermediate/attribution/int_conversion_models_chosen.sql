@@ -1,4 +1,4 @@
--- one row per conversion and attribution model: the model's row, its window and the moments of its anchors
+-- one row per conversion and attribution model: its row, its window, the moments of its anchors
 with
 
 conversions as (
@@ -56,11 +56,21 @@ wanted_anchors as (
 ),
 
 moments_by_owner as (
-    select account_id as owner_id, conversion_type, evidence_type, evidence_id, occurred_at
+    select
+        account_id as owner_id,
+        conversion_type,
+        evidence_type,
+        evidence_id,
+        occurred_at
     from conversions
     where account_id is not null
     union all
-    select person_id as owner_id, conversion_type, evidence_type, evidence_id, occurred_at
+    select
+        person_id as owner_id,
+        conversion_type,
+        evidence_type,
+        evidence_id,
+        occurred_at
     from conversions
     where person_id is not null
 ),

@@ -18,9 +18,9 @@ containing_journeys as (
         row_number() over (
             partition by matched.fact_id, matched.conversion_type
             order by
-                case when journeys.opened_at < matched.occurred_at then 0 else 1 end,
+                case when journeys.opened_at < matched.occurred_at then 0 else 1 end asc,
                 journeys.opened_at desc,
-                journeys.journey_id
+                journeys.journey_id asc
         ) as preference
     from matched
     inner join journeys

@@ -68,11 +68,13 @@ weighted as (
         + case when position_in_path = second_anchor_position then second_anchor_weight else 0 end
             as anchors_held,
         first_weight + last_weight + anchor_weight + second_anchor_weight as anchors_promised,
-        -- halves with each half-life before the last touchpoint; whole billionths, so that sums are exact
+        -- halves with each half-life before the last touchpoint; in billionths: sums are exact
         case
             when half_life_days is null then 1000000000
             else cast(round(1000000000 * power(
-                2, -1e0 * {{ seconds_between('occurred_at', 'last_touch_at') }} / (half_life_days * 86400)
+                2,
+                -1e0 * {{ seconds_between('occurred_at', 'last_touch_at') }}
+                / (half_life_days * 86400)
             )) as bigint)
         end as decay
     from anchored

@@ -77,8 +77,8 @@ listed as (
     select
         account_id as entity_id,
         '{{ attribute }}' as attribute,
-        {% if attribute in numbers %}cast(null as varchar(255)){% else %}{{ attribute }}{% endif %} as value_text,
-        {% if attribute in numbers %}cast({{ attribute }} as decimal(18, 4)){% else %}cast(null as decimal(18, 4)){% endif %} as value_number,
+        {{ 'cast(null as varchar(255))' if attribute in numbers else attribute }} as value_text,
+        cast({{ attribute if attribute in numbers else 'null' }} as decimal(18, 4)) as value_number,
         cast(null as date) as value_date
     from described
     where {{ attribute }} is not null

@@ -18,7 +18,7 @@ ranked as (
         *,
         row_number() over (
             partition by account_id, criterion_id
-            order by is_met desc, points desc, priority nulls last, rule_id
+            order by is_met desc, points desc, priority asc nulls last, rule_id asc
         ) as preference
     from judged
 ),
@@ -63,7 +63,9 @@ criteria as (
         summarised.account_id,
         summarised.criterion_id,
         -- numbers
-        case when ranked.is_met and not summarised.is_exclusion then ranked.points else 0 end as points,
+        case
+            when ranked.is_met and not summarised.is_exclusion then ranked.points else 0
+        end as points,
         summarised.possible_points,
         -- booleans
         case when summarised.is_known then ranked.is_met end as met,

@@ -1,4 +1,4 @@
--- one row per account to which ICP criteria apply: score of what is known, and the tier it falls into
+-- one row per account to which ICP criteria apply: score of what is known, and its tier
 with
 
 criteria as (
@@ -13,10 +13,13 @@ summed as (
     select
         account_id,
         cast(sum(points) as bigint) as met_points,
-        cast(sum(case when met is not null then possible_points else 0 end) as bigint) as known_points,
+        cast(
+            sum(case when met is not null then possible_points else 0 end) as bigint
+        ) as known_points,
         cast(sum(possible_points) as bigint) as possible_points,
         max(case when is_exclusion and met then 1 else 0 end) = 1 as is_excluded,
-        {{ ordered_list('case when met is null and not is_exclusion then criterion_id end') }} as missing,
+        {{ ordered_list('case when met is null and not is_exclusion then criterion_id end') }}
+            as missing,
         {{ ordered_list('case when met and is_exclusion then criterion_id end') }} as exclusions
     from criteria
     group by account_id
@@ -41,8 +44,8 @@ ranked as (
     from scored
     inner join icp_tiers
         on icp_tiers.is_active
-        and icp_tiers.is_exclusion <= scored.is_excluded
-        and (icp_tiers.min_known_points is null or scored.known_points >= icp_tiers.min_known_points)
+        and (scored.is_excluded or not icp_tiers.is_exclusion)
+        and scored.known_points >= coalesce(icp_tiers.min_known_points, 0)
         and (icp_tiers.min_score is null or scored.score >= icp_tiers.min_score)
 ),
 
@@ -53,7 +56,9 @@ tiered as (
         missing,
         exclusions,
         -- a tier that asks for no score shows none
-        case when min_score is not null then cast(round(score, 2) as decimal(9, 2)) end as icp_score,
+        case
+            when min_score is not null then cast(round(score, 2) as decimal(9, 2))
+        end as icp_score,
         met_points,
         known_points,
         possible_points,

@@ -39,12 +39,13 @@ followed as (
         acts.email,
         row_number() over (
             partition by conversions.conversion_id
-            order by acts.occurred_at desc, acts.source_system, acts.message_id, acts.email
+            order by
+                acts.occurred_at desc, acts.source_system asc, acts.message_id asc, acts.email asc
         ) as recency
     from conversions
     inner join acts
         on conversions.person_id = acts.person_id
-        and acts.occurred_at <= conversions.occurred_at
+        and conversions.occurred_at >= acts.occurred_at
         and acts.occurred_at >= {{
             add_days('conversions.occurred_at', '-1 * conversions.email_window_days')
         }}

@@ -37,7 +37,9 @@ acts_by_recipient as (
         min(message_type) as message_type,
         min(purpose) as purpose,
         max(case when event_type = 'delivered' then 1 else 0 end) as delivered,
-        max(case when event_type = 'bounced' and bounce_type = 'hard' then 1 else 0 end) as bounced_hard,
+        max(
+            case when event_type = 'bounced' and bounce_type = 'hard' then 1 else 0 end
+        ) as bounced_hard,
         max(case when event_type = 'bounced' then 1 else 0 end) as bounced,
         max(case when event_type = 'opened' and is_machine then 1 else 0 end) as opened_machine,
         max(case when event_type = 'opened' and not is_machine then 1 else 0 end) as opened_human,
@@ -57,7 +59,7 @@ acts_by_recipient as (
 arrivals as (
     select
         acts_by_recipient.*,
-        -- nobody opens, clicks or answers what did not arrive; else the provider's word, else no bounce
+        -- nobody acts on what did not arrive; else the provider's word, else no bounce
         case
             when greatest(
                 opened_machine, opened_human, clicked_machine, clicked_human,
@@ -87,19 +89,26 @@ judged as (
         1 as sent,
         arrivals.arrived as delivered,
         case when arrivals.arrived = 0 then arrivals.bounced_hard else 0 end as bounced_hard,
-        case when arrivals.arrived = 0 then arrivals.bounced - arrivals.bounced_hard else 0 end as bounced_soft,
+        case
+            when arrivals.arrived = 0 then arrivals.bounced - arrivals.bounced_hard else 0
+        end as bounced_soft,
         greatest(arrivals.opened_machine, arrivals.opened_human) as opened_raw,
-        case when arrivals.opened_human = 0 then arrivals.opened_machine else 0 end as opened_machine,
+        case
+            when arrivals.opened_human = 0 then arrivals.opened_machine else 0
+        end as opened_machine,
         arrivals.opened_human,
         greatest(arrivals.clicked_machine, arrivals.clicked_human) as clicked_raw,
-        case when arrivals.clicked_human = 0 then arrivals.clicked_machine else 0 end as clicked_machine,
+        case
+            when arrivals.clicked_human = 0 then arrivals.clicked_machine else 0
+        end as clicked_machine,
         arrivals.clicked_human,
         arrivals.opened_human * arrivals.clicked_human as opened_and_clicked_human,
         arrivals.replied,
         arrivals.unsubscribed,
         arrivals.complained,
         -- dates
-        {{ local_date('coalesce(arrivals.sent_at, message_sends.sent_at, arrivals.first_event_at)') }} as date
+        {{ local_date('coalesce(arrivals.sent_at, message_sends.sent_at, arrivals.first_event_at)') }}
+            as date
     from arrivals
     left join message_sends
         on arrivals.source_system = message_sends.source_system

@@ -20,9 +20,9 @@ ranked_targets as (
         row_number() over (
             partition by kpis.kpi_id, kpis.scope_id, kpis.period_start
             order by
-                kpi_targets.scope_id nulls last,
+                kpi_targets.scope_id asc nulls last,
                 kpi_targets.valid_from desc nulls last,
-                kpi_targets.target_id
+                kpi_targets.target_id asc
         ) as preference
     from kpis
     inner join kpi_targets
