@@ -17,6 +17,8 @@ CLOCKS = re.compile(r"\b(current_timestamp|current_date|(now|getdate|random|uuid
 PLAIN_WORDS = {
     "email": "also an identifier type and a contact channel",
     "order": "also a table's name",
+    **dict.fromkeys(("email_complained", "email_replied", "email_unsubscribed"), "also a measure"),
+    "order_placed": "also a moment of a person",
     "lead": "also a record of a CRM, and what its channel rules look at",
     "opportunity": "also a record of a CRM, and the evidence of its facts",
 }
@@ -57,7 +59,7 @@ def test_no_wall_clock_and_no_chance(models: dict[str, Model]) -> None:
     files = {str(model.path): model.sql for model in models.values()}
     files |= {path.name: path.read_text() for path in MACROS.rglob("*.sql")}
     wrong = [name for name, sql in files.items() if CLOCKS.search(without_comments(sql))]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_engine_differences_live_in_dialect(models: dict[str, Model]) -> None:
@@ -68,7 +70,7 @@ def test_engine_differences_live_in_dialect(models: dict[str, Model]) -> None:
         if ("adapter.dispatch" in path.read_text() or "target.type" in path.read_text())
         and path.parent.name != "dialect"
     ]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_models_name_no_schema_and_skip_no_null_order(models: dict[str, Model]) -> None:
@@ -106,4 +108,4 @@ def test_no_business_decision_is_a_literal(
         for word in sorted(set(re.findall(r"'([a-z0-9_]+)'", without_comments(sql))))
         if word in vocabulary
     ]
-    assert wrong == []
+    assert wrong == [], "\n".join(wrong)
