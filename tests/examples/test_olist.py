@@ -66,7 +66,7 @@ def land(folder: Path, settings: Settings, *, prefix: str = "") -> None:
 
 def built(folder: Path, home: Path) -> Iterator[Ask]:
     """A home of the example with the files landed twice and built; yields a one-value query."""
-    shutil.copytree(REPOSITORY / "examples" / "olist", home)
+    shutil.copytree(REPOSITORY / "dbt_project" / "docs" / "examples" / "olist", home)
     settings = load_settings({}, home=home)
     prepare_home(settings)
     land(folder, settings)

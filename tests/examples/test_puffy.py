@@ -28,7 +28,7 @@ Ask = Callable[[str], Any]
 
 def built(folder: Path, home: Path) -> Iterator[Ask]:
     """Land the files of a folder in a home of the example, build it; yields a one-value query."""
-    shutil.copytree(REPOSITORY / "examples" / "puffy", home)
+    shutil.copytree(REPOSITORY / "dbt_project" / "docs" / "examples" / "puffy", home)
     landing = home / "landing" / "puffy" / "web_events"
     landing.mkdir(parents=True)
     for file in sorted(folder.glob("*.csv")):

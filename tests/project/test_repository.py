@@ -119,7 +119,7 @@ def test_dependencies_are_pinned_and_explained() -> None:
 
 def test_readme_finder_names_existing_files() -> None:
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:seeds|dbt_project|orchestration|examples)/[\w./*-]+)`", readme))
+    named = set(re.findall(r"`((?:seeds|dbt_project|orchestration)/[\w./*-]+)`", readme))
     assert len(named) > 15
     missing = [
         name
