@@ -27,8 +27,13 @@ tagged as (
 
 described as (
     select
-        campaign_id, campaign_name, 'ad' as campaign_kind, campaign_type, platform,
-        channel, channel_rule_id,
+        campaign_id,
+        campaign_name,
+        'ad' as campaign_kind,
+        campaign_type,
+        platform,
+        channel,
+        channel_rule_id,
         cast(first_day as timestamp) as first_used_at,
         cast(last_day as timestamp) as last_used_at,
         1 as preference
@@ -50,9 +55,15 @@ described as (
     group by campaign_id
     union all
     select
-        campaign_id, campaign_id as campaign_name, 'tag' as campaign_kind,
-        cast(null as varchar(255)) as campaign_type, cast(null as varchar(255)) as platform,
-        channel, channel_rule_id, first_used_at, last_used_at,
+        campaign_id,
+        campaign_id as campaign_name,
+        'tag' as campaign_kind,
+        cast(null as varchar(255)) as campaign_type,
+        cast(null as varchar(255)) as platform,
+        channel,
+        channel_rule_id,
+        first_used_at,
+        last_used_at,
         3 as preference
     from tagged
 ),

@@ -27,33 +27,57 @@ orders as (
 
 seen as (
     select distinct
-        'web_events' as record_kind, source_system, event_name as event,
-        {{ event_detail() }} as event_detail, '' as event_direction, false as is_machine
+        'web_events' as record_kind,
+        source_system,
+        event_name as event,
+        {{ event_detail() }} as event_detail,
+        '' as event_direction,
+        false as is_machine
     from web_events
     union all
     select distinct
-        'sessions' as record_kind, source_system, '' as event,
-        '' as event_detail, '' as event_direction, false as is_machine
+        'sessions' as record_kind,
+        source_system,
+        '' as event,
+        '' as event_detail,
+        '' as event_direction,
+        false as is_machine
     from web_events
     union all
     select distinct
-        'email_events' as record_kind, source_system, event_type as event,
-        '' as event_detail, '' as event_direction, is_machine
+        'email_events' as record_kind,
+        source_system,
+        event_type as event,
+        '' as event_detail,
+        '' as event_direction,
+        is_machine
     from email_events
     union all
     select distinct
-        'activities' as record_kind, source_system, activity_type as event,
-        '' as event_detail, coalesce(direction, '') as event_direction, false as is_machine
+        'activities' as record_kind,
+        source_system,
+        activity_type as event,
+        '' as event_detail,
+        coalesce(direction, '') as event_direction,
+        false as is_machine
     from activities
     union all
     select distinct
-        'leads' as record_kind, source_system, '' as event,
-        '' as event_detail, '' as event_direction, false as is_machine
+        'leads' as record_kind,
+        source_system,
+        '' as event,
+        '' as event_detail,
+        '' as event_direction,
+        false as is_machine
     from leads
     union all
     select distinct
-        'orders' as record_kind, source_system, '' as event,
-        '' as event_detail, '' as event_direction, false as is_machine
+        'orders' as record_kind,
+        source_system,
+        '' as event,
+        '' as event_detail,
+        '' as event_direction,
+        false as is_machine
     from orders
 ),
 

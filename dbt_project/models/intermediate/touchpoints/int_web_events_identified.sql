@@ -15,19 +15,25 @@ identifier_types as (
 
 sightings as (
     select
-        source_system, source_record_id, 'user_id' as identifier_type,
+        source_system,
+        source_record_id,
+        'user_id' as identifier_type,
         {{ identifier_id("'user_id'", 'source_system', 'user_id') }} as identifier_id
     from web_events
     where user_id is not null
     union all
     select
-        source_system, source_record_id, 'email' as identifier_type,
+        source_system,
+        source_record_id,
+        'email' as identifier_type,
         {{ identifier_id("'email'", "''", 'email') }} as identifier_id
     from web_events
     where email is not null
     union all
     select
-        source_system, source_record_id, 'email_sha256' as identifier_type,
+        source_system,
+        source_record_id,
+        'email_sha256' as identifier_type,
         {{ identifier_id("'email_sha256'", "''", 'email_sha256') }} as identifier_id
     from web_events
     where email_sha256 is not null
