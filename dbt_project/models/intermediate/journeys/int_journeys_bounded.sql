@@ -13,43 +13,24 @@ outer_journeys as (
     select * from {{ ref('int_outer_journeys_bounded') }}
 ),
 
--- an instant at which the other journey opens is still outside it
-bound_openings as (
-    select
-        openings.account_id,
-        openings.journey_type,
-        openings.inside,
-        openings.outside,
-        openings.priority,
-        openings.rule_id,
-        openings.opens_at,
-        openings.evidence_type,
-        openings.evidence_id,
-        max(case when openings.inside = outer_journeys.journey_type then 1 else 0 end) as is_inside,
-        max(case when openings.outside = outer_journeys.journey_type then 1 else 0 end)
-            as is_not_outside
-    from openings
-    left join outer_journeys
-        on openings.account_id = outer_journeys.account_id
-        and openings.opens_at > outer_journeys.opened_at
-        and (outer_journeys.closes_at is null or openings.opens_at <= outer_journeys.closes_at)
-    where openings.inside is not null or openings.outside is not null
-    group by
-        openings.account_id,
-        openings.journey_type,
-        openings.inside,
-        openings.outside,
-        openings.priority,
-        openings.rule_id,
-        openings.opens_at,
-        openings.evidence_type,
-        openings.evidence_id
-),
-
+-- journeys of a type do not overlap, so there is one around an opening at most;
+-- the instant at which it opens is still outside it
 allowed_openings as (
-    select *
-    from bound_openings
-    where (inside is null or is_inside = 1) and is_not_outside = 0
+    select openings.*
+    from openings
+    left join outer_journeys as wanted
+        on openings.account_id = wanted.account_id
+        and openings.inside = wanted.journey_type
+        and openings.opens_at > wanted.opened_at
+        and openings.opens_at <= coalesce(wanted.closes_at, {{ far_future() }})
+    left join outer_journeys as barred
+        on openings.account_id = barred.account_id
+        and openings.outside = barred.journey_type
+        and openings.opens_at > barred.opened_at
+        and openings.opens_at <= coalesce(barred.closes_at, {{ far_future() }})
+    where (openings.inside is not null or openings.outside is not null)
+        and (openings.inside is null or wanted.account_id is not null)
+        and barred.account_id is null
 ),
 
 bound_journeys as (

@@ -46,7 +46,7 @@ sequenced as (
     left join intervals
         on numbered.account_id = intervals.account_id
         and numbered.occurred_at > intervals.entered_at
-        and (intervals.exited_at is null or numbered.occurred_at <= intervals.exited_at)
+        and numbered.occurred_at <= coalesce(intervals.exited_at, {{ far_future() }})
 )
 
 select * from sequenced

@@ -45,7 +45,7 @@ resolved as (
         on clusters.person_id = memberships.person_id
         and memberships.is_chosen
         and converted.converted_at >= memberships.valid_from
-        and (memberships.valid_to is null or converted.converted_at < memberships.valid_to)
+        and converted.converted_at < coalesce(memberships.valid_to, {{ far_future() }})
 )
 
 select * from resolved
