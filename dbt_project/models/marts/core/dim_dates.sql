@@ -1,33 +1,8 @@
 -- one row per day of the months in which anything happened
 with
 
-touchpoints as (
-    select
-        min({{ local_date('occurred_at') }}) as first_date,
-        max({{ local_date('occurred_at') }}) as last_date
-    from {{ ref('int_touchpoints_resolved') }}
-),
-
-opportunities as (
-    select
-        min({{ local_date('created_at') }}) as first_date,
-        max({{ local_date('created_at') }}) as last_date
-    from {{ ref('int_opportunities_unified') }}
-),
-
-ad_days as (
-    select
-        min(activity_date) as first_date,
-        max(activity_date) as last_date
-    from {{ ref('int_ad_days_unified') }}
-),
-
 spans as (
-    select * from touchpoints
-    union all
-    select * from opportunities
-    union all
-    select * from ad_days
+    select * from {{ ref('int_dates_spanned') }}
 ),
 
 -- a mistyped year must not make a calendar of two thousand years
