@@ -8,6 +8,7 @@ lift without `is_liftable`, `<=` instead of `<` in a lift, a bounce of unknown t
 from __future__ import annotations
 
 import csv
+import shutil
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -16,12 +17,13 @@ from random import Random
 import duckdb
 import pytest
 
-from orchestration.lib.building import build
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
+from orchestration.lib.publishing import published_file
 from orchestration.lib.segments import ExportError, export_segments
 from orchestration.lib.settings import Settings
+from tests.homes import Home
 from tests.laws.consent_play import AS_OF, Human, humans, permitted, refused, write_landing
 
 # a segment of everybody: whoever is missing from its file was kept back by eligibility alone
@@ -63,18 +65,11 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     with open_home(settings) as connection:
         ingest(settings, connection, still_seconds=0)
         refresh_lookups(connection)
-    report = build(
-        settings,
-        as_of=AS_OF.replace(tzinfo=UTC),
-        select=["+rpt_segment_waterfall", "+fct_send_eligibility"],
-    )
-    assert [node.name for node in report.failures if node.kind != "test"] == []
-    with duckdb.connect(str(settings.marts_build)) as connection:
-        connection.execute("create schema if not exists observability")
-        connection.execute(
-            "create table observability.publication as select timestamp '2026-07-01' as as_of"
-        )
-    reports = export_segments(settings, settings.marts_build, RUN)
+    home = Home(settings=settings, as_of=AS_OF.replace(tzinfo=UTC))
+    home.build()
+    home.publish()
+    published = published_file(settings)
+    reports = export_segments(settings, published, RUN)
     (everybody,) = [each for each in reports if each.segment_id == "everybody"]
     with everybody.path.open(encoding="utf-8", newline="") as file:
         exported = {row["email"]: row["person_id"] for row in csv.DictReader(file)}
@@ -120,7 +115,9 @@ def test_no_file_names_an_address_of_somebody_who_refused(played: Played) -> Non
 def test_a_member_slipped_into_the_published_table_does_not_leave(
     played: Played, tmp_path: Path
 ) -> None:
-    with duckdb.connect(str(played.settings.marts_build)) as connection:
+    tampered = tmp_path / "published.duckdb"
+    shutil.copyfile(published_file(played.settings), tampered)
+    with duckdb.connect(str(tampered)) as connection:
         connection.execute(
             """
             create or replace table activation.sync_segment_members as
@@ -135,5 +132,5 @@ def test_a_member_slipped_into_the_published_table_does_not_leave(
             """
         )
     with pytest.raises(ExportError, match="may not be contacted"):
-        export_segments(Settings(home=tmp_path), played.settings.marts_build, RUN)
+        export_segments(Settings(home=tmp_path), tampered, RUN)
     assert list(tmp_path.rglob("*.csv")) == []
