@@ -121,9 +121,9 @@ def export_home(settings: Settings, *, destination: str) -> list[ExportReport]:
 
     published = published_file(settings)
     run_id = run_id_of(published)
-    reports = export_segments(settings, published, run_id)
+    reports = export_segments(settings, published, run_id, destination=destination)
     record_step(settings, EXPORTED, run_id=run_id, destination=destination)
-    return [report for report in reports if report.destination == destination]
+    return reports
 
 
 def last_built_moment(settings: Settings) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Exports every active segment of the published file to the outbox of its destination."""
+"""Exports the active segments of the published file to the outboxes of their destinations."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from orchestration.lib.settings import Settings
 FOLDER_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
-def export_segments(settings: Settings, published: Path, run_id: str) -> list[ExportReport]:
+def export_segments(
+    settings: Settings, published: Path, run_id: str, *, destination: str | None = None
+) -> list[ExportReport]:
     """Write one file per segment of `published`, which is opened read-only; reports in order.
 
-    Every segment is read and checked before the first is written: raises ExportError, and nothing
-    leaves, when any member may not be contacted, has no key, or comes twice. An empty segment is
-    told as an empty file. The same run again changes nothing.
+    Without a `destination`, those of all. Every segment is read and checked before the first is
+    written: raises ExportError, and nothing leaves, when any member may not be contacted, has no
+    key, or comes twice. An empty segment is told as an empty file. The same run again changes
+    nothing.
     """
-    segments, as_of = _read(published)
+    segments, as_of = _read(published, destination)
     return [
         write_segment(
             segment,
@@ -33,12 +36,13 @@ def export_segments(settings: Settings, published: Path, run_id: str) -> list[Ex
     ]
 
 
-def _read(published: Path) -> tuple[list[Segment], str]:
-    """All segments of a published file, checked, and the moment it speaks of."""
+def _read(published: Path, only: str | None) -> tuple[list[Segment], str]:
+    """The segments of a published file, checked, and the moment it speaks of."""
     with duckdb.connect(str(published), read_only=True) as connection:
         segments = [
             read_segment(connection, destination, segment_id, published=published)
             for destination, segment_id in segments_of(connection)
+            if only in (None, destination)
         ]
         moment = connection.execute("select as_of from observability.publication").fetchone()
     for segment in segments:

@@ -1,0 +1,1 @@
+"""Honest timings: the product against plain DuckDB doing the bare work, on the same files."""
