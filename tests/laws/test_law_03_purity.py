@@ -1,6 +1,6 @@
 """Law 3: a build is a function of its inputs and as_of, not of row order, threads or the clock.
 
-Broken by: dropping the last sort key of a window, `any_value`, a sum over doubles, `now()` in a model.
+Broken by: dropping the last sort key of a window, `any_value`, a sum over doubles, `now()`.
 """
 
 from __future__ import annotations

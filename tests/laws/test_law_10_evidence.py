@@ -10,14 +10,25 @@ import pytest
 from orchestration.lib.rules import effective_rows, rule_tables
 from tests.homes import Home
 
+pytestmark = pytest.mark.slow
 # mart, column, the rule table whose ids it holds, which rows must have one
 RULES = [
     ("marts.fct_sessions", "channel_rule_id", "channel_rules", "true"),
     ("marts.fct_sessions", "bot_rule_id", "bot_rules", "is_bot"),
     ("marts.fct_stage_transitions", "rule_id", None, "true"),
     ("marts.fct_conversions", "rule_id", "conversion_rules", "true"),
-    ("marts.fct_touchpoint_records", "collapse_rule_id", "collapse_rules", "not is_primary"),
+    ("marts.fct_touchpoint_records", "collapse_rule_id", "collapse_rules", "false"),
 ]
+# a record may belong to a touchpoint by its grain alone only within one table of one system
+JOINED_WITHOUT_RULE = """
+select count(*)
+from marts.fct_touchpoint_records as records
+inner join marts.fct_touchpoint_records as leaders
+    on records.touchpoint_id = leaders.touchpoint_id and leaders.is_primary
+where records.collapse_rule_id is null
+    and (records.source_system, records.source_table)
+        is distinct from (leaders.source_system, leaders.source_table)
+"""
 
 
 @pytest.mark.parametrize(("mart", "column", "table", "needed"), RULES)
@@ -68,6 +79,12 @@ def test_evidence_of_a_transition_is_a_row_of_its_own_account(built_home: Home) 
         ).fetchone()
     assert kinds.get("touchpoint", 0) > 0
     assert (strangers, without) == (0, 0)
+
+
+def test_records_of_two_tables_are_one_touchpoint_by_a_rule_alone(built_home: Home) -> None:
+    with built_home.marts() as marts:
+        (joined,) = marts.execute(JOINED_WITHOUT_RULE).fetchone()
+    assert joined == 0
 
 
 def test_a_match_and_a_refusal_say_why(built_home: Home) -> None:

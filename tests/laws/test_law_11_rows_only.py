@@ -12,6 +12,7 @@ import pytest
 from orchestration.lib.rules import check_rules
 from tests.homes import Home
 
+pytestmark = pytest.mark.slow
 OWN_RULES = {
     "stage_definitions": (
         "stage,rank,is_outside,meaning,is_active,rule_version\n"
@@ -19,7 +20,7 @@ OWN_RULES = {
     ),
     "stage_rules": (
         "rule_id,stage,signal,count_of,min_count,delay_days,priority,is_active,rule_version\n"
-        "evaluation_any,evaluation,form_submit,signals,1,0,5,true,1\n"
+        "evaluation_any,evaluation,form_submitted,signals,1,0,5,true,1\n"
     ),
     "icp_criteria": (
         "rule_id,criterion_id,clause,attribute,operator,value_text,points,is_exclusion,priority,"
@@ -80,7 +81,6 @@ def ruled_home(built_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Ho
     return home
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_rows_alone_add_it(built_home: Home, ruled_home: Home, question: str) -> None:
     with ruled_home.marts() as marts:
@@ -90,7 +90,6 @@ def test_rows_alone_add_it(built_home: Home, ruled_home: Home, question: str) ->
     assert (with_rows > 0, without) == (True, 0)
 
 
-@pytest.mark.slow
 def test_shipped_rows_still_hold(built_home: Home, ruled_home: Home, tmp_path: Path) -> None:
     counts = "select rule_id, count(*) from marts.fct_conversions group by 1 order by 1"
     with built_home.marts() as before, ruled_home.marts() as after:

@@ -85,7 +85,7 @@ def test_a_batch_that_fails_a_critical_check_is_set_aside(home: LandingHome) -> 
     rows = "".join(f"p{n}@x.io,whatever,2026-01-01\n" for n in range(200))
     report = home.land("files/consents/a.csv", CONSENTS + rows)
     assert (report.status, report.rows_in, report.rows_quarantined) == ("rejected", 200, 200)
-    assert "status fails expect_column_values_to_be_in_set" in (report.reason or "")
+    assert "status fails expect_column_values_to_match_regex" in (report.reason or "")
     assert home.rows("select count(*) from raw_ops.quarantined_addresses") == [(200,)]
     assert home.rows(
         "select column_name from raw_ops.batch_checks where not success order by all"
