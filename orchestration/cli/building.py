@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
-from orchestration.cli.output import print_json, screen
+from orchestration.cli.output import print_json, print_labelled, screen
 
 
 def build(
@@ -35,5 +35,5 @@ def build(
     else:
         screen.print(f"{facts['models']} models and seeds built in {facts['seconds']} s")
         for line in outcome.doubts:
-            screen.print(f"  [yellow]warning[/yellow]  {line}")
+            print_labelled("warning", line, style="yellow")
         screen.print("[dim]next: touchline publish[/dim]")

@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from orchestration.cli.options import AsJson
-from orchestration.cli.output import print_facts, print_json, print_table, screen
+from orchestration.cli.output import print_facts, print_json, screen
+from orchestration.cli.tables import print_table
 
 
 class Thing(StrEnum):
@@ -30,6 +32,8 @@ def explain(
 ) -> None:
     """Say where a value comes from: the rules and the evidence, from the published file alone.
 
+    Times are UTC; an id may be given by its beginning.
+
     Example: [bold]touchline explain account brightfield-demo.com[/bold], or
     [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold]
     """
@@ -40,7 +44,7 @@ def explain(
     if as_json:
         print_json(story.facts())
         return
-    screen.print(f"[bold]{story.title}[/bold]")
+    screen.print(Text(story.title, style="bold"), soft_wrap=True)
     print_facts(story.summary)
     for chapter in story.chapters:
         screen.print()

@@ -5,11 +5,27 @@ from __future__ import annotations
 import typer
 
 from orchestration.cli.options import AsJson
-from orchestration.cli.output import print_facts, print_json, print_table, screen
+from orchestration.cli.output import print_facts, print_json, print_labelled, screen
+from orchestration.cli.tables import print_table
+
+# the rows told, and their most telling columns
+LISTS = {
+    "freshness": (
+        "source_system",
+        "source_table",
+        "last_event_at",
+        "days_behind",
+        "is_late",
+        "rejected_file_count",
+        "promise_hours",
+        "file_count",
+    ),
+    "set_aside": ("source_file", "rows_in", "rows_quarantined"),
+}
 
 
 def status(as_json: AsJson = False) -> None:
-    """What readers see now, how the last runs went, and what was set aside.
+    """What readers see now, how the last runs went, and what was set aside. Times are UTC.
 
     Example: [bold]touchline status --json[/bold]
     """
@@ -21,10 +37,10 @@ def status(as_json: AsJson = False) -> None:
         print_json(found)
         return
     print_facts({name: value for name, value in found.items() if not isinstance(value, list)})
-    for name in ("freshness", "set_aside"):
+    for name, columns in LISTS.items():
         if found.get(name):
             screen.print()
-            print_table(found[name], title=name.replace("_", " "))
+            print_table(found[name], title=name.replace("_", " "), columns=columns)
 
 
 def check(as_json: AsJson = False) -> None:
@@ -52,5 +68,5 @@ def check(as_json: AsJson = False) -> None:
     else:
         print_facts(facts)
         for problem in problems:
-            screen.print(problem, markup=False, soft_wrap=True)
+            print_labelled("problem", problem, style="red")
     raise typer.Exit(1 if problems else 0)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orchestration.cli.options import AsJson
-from orchestration.cli.output import print_facts, print_json, print_table, screen
+from orchestration.cli.output import print_facts, print_json, print_labelled, screen
+from orchestration.cli.tables import print_table
 
 
 def publish(
@@ -75,6 +77,8 @@ def segments(as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
     elif rows:
-        print_table(rows)
+        told = [row | {"file": Path(row["file"]).relative_to(settings.outbox)} for row in rows]
+        print_table(told, columns=("segment", "rows", "file"))
+        print_labelled("files are in", str(settings.outbox), style="dim")
     else:
         screen.print("no active segment; see seeds/rules/segment_definitions.csv")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
-from orchestration.cli.output import print_json, screen
+from orchestration.cli.output import print_json, print_labelled, screen
 
 
 def run(
@@ -61,6 +61,8 @@ def ingest(as_json: AsJson = False) -> None:
             f"{facts['files']:,} files: {facts['rows_in']:,} rows, {facts['rows_loaded']:,} new, "
             f"{facts['rows_duplicate']:,} known already, {facts['rows_quarantined']:,} quarantined"
         )
-        for line in [*outcome.rejected, *outcome.doubts]:
-            screen.print(f"  {line}", markup=False)
+        for line in outcome.rejected:
+            print_labelled("set aside", line, style="red")
+        for line in outcome.doubts:
+            print_labelled("warning  ", line, style="yellow")
     raise typer.Exit(1 if outcome.rejected else 0)

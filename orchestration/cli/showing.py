@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orchestration.cli.output import print_table, screen
+from orchestration.cli.output import screen
+from orchestration.cli.tables import print_table
 from orchestration.lib.explain.reading import as_rows
 from orchestration.lib.publishing import open_published
 from orchestration.lib.settings import Settings

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from orchestration.cli.executing import JobOutcome
-from orchestration.cli.output import print_facts, print_table, screen
+from orchestration.cli.output import print_facts, print_labelled, screen
+from orchestration.cli.tables import print_table
 
 COUNTED = ("files", "rows_in", "rows_loaded", "rows_duplicate", "rows_quarantined")
 TOLD = {"dim_accounts": "accounts", "dim_persons": "persons", "fct_touchpoints": "touchpoints"}
@@ -44,13 +45,12 @@ class RunSummary:
                 screen.print()
                 print_table(rows)
         for line in self.rejected:
-            screen.print("[red]set aside[/red]", end="  ")
-            screen.print(line, markup=False, soft_wrap=True)
+            print_labelled("set aside", line, style="red")
         for line in self.warnings[:DOUBTS_SHOWN]:
-            screen.print("[yellow]warning[/yellow]", end="  ")
-            screen.print(line, markup=False, soft_wrap=True)
+            print_labelled("warning  ", line, style="yellow")
         if len(self.warnings) > DOUBTS_SHOWN:
-            screen.print(f"         and {len(self.warnings) - DOUBTS_SHOWN} more: touchline status")
+            more = len(self.warnings) - DOUBTS_SHOWN
+            print_labelled("         ", f"and {more} more: touchline status", style="dim")
         if self.built:
             screen.print(f"[dim]built, not published[/dim]  {self.built}", soft_wrap=True)
         if self.path:

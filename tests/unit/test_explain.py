@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.explain import Story, explain_thing
+from orchestration.lib.publishing.versions import version_path
 from orchestration.lib.settings import Settings
-from tests.unit.published_journeys import published_home
+from tests.unit.published_journeys import RUN_ID, published_home
+
+LONG_ID = "0f" * 16
 
 
 @pytest.fixture
@@ -58,6 +62,16 @@ def test_in_a_segment_or_why_not(settings: Settings, person: str, title: str, fa
     story = explain_thing(settings, thing="segment", name="case_study", person=person)
     assert title in story.title
     assert any(fact in str(value) for value in story.summary.values())
+
+
+@pytest.mark.parametrize("name", ["0f0f0f", "0F0F0F0F", "0f0f0f0f…"])
+def test_an_id_may_be_given_by_its_beginning(settings: Settings, name: str) -> None:
+    with duckdb.connect(str(version_path(settings, RUN_ID))) as connection:
+        connection.execute(
+            f"insert into marts.dim_persons (person_id, email) values ('{LONG_ID}', 'x@y-demo.com')"
+        )
+    story = explain_thing(settings, thing="person", name=name)
+    assert story.summary["person_id"] == LONG_ID
 
 
 def test_a_segment_shows_its_steps(settings: Settings) -> None:

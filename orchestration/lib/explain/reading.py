@@ -14,7 +14,7 @@ ROWS_TOLD = 40
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """Rows of `table` whose `key` equals the thing's id: `columns`, by `order`.
+    """Rows of `table` whose `key` equals the thing's id: `columns`, most telling first, by `order`.
 
     A name in `order` that begins with a minus is ordered from the greatest down.
     """

@@ -18,6 +18,8 @@ NAMED_BY = {
     "person": ("person_id", "email"),
     "touchpoint": ("touchpoint_id",),
 }
+# characters of an id that may stand for the whole, as tables show it
+SHORTEST_BEGINNING = 6
 
 
 def explain_thing(settings: Settings, *, thing: str, name: str, person: str | None = None) -> Story:
@@ -41,9 +43,12 @@ def find_id(connection: duckdb.DuckDBPyConnection, thing: str, name: str, *, whe
     """The id of the thing that `name` names; raises TouchlineError when none or several do."""
     table = SUMMARY[thing].table
     key = SUMMARY[thing].key
-    for column in NAMED_BY[thing]:
+    conditions = {column: f"lower({column}) = lower($1)" for column in NAMED_BY[thing]}
+    if len(name.rstrip("…")) >= SHORTEST_BEGINNING:
+        conditions[f"beginning of {key}"] = f"starts_with({key}, lower(rtrim($1, '…')))"
+    for column, condition in conditions.items():
         found = connection.execute(
-            f"select {key} from {table} where lower({column}) = lower(?) order by {key}", [name]
+            f"select {key} from {table} where {condition} order by {key}", [name]
         ).fetchall()
         if len(found) > 1:
             ids = ", ".join(identity for (identity,) in found[:5])
