@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+LINT_HOME := $(CURDIR)/dbt_project/target/lint_home
 export TOUCHLINE_HOME ?= data
 export DO_NOT_TRACK = 1
 export DAGSTER_DISABLE_TELEMETRY = true
@@ -37,7 +38,9 @@ lint: $(INSTALLED)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/yamllint --strict .
-	$(BIN)/sqlfluff lint --disable-progress-bar dbt_project/models
+	@mkdir -p $(LINT_HOME)
+	TOUCHLINE_HOME=$(LINT_HOME) $(BIN)/sqlfluff lint --disable-progress-bar --processes 0 \
+		dbt_project/models
 
 clean:
 	rm -rf $(VENV) dbt_project/target dbt_project/logs

@@ -17,9 +17,9 @@ staged as (
     {%- for system, kind in provided_kinds() %}
     select
         '{{ system }}' as source_system,
-        source_table,
-        _batch_id as batch_id,
-        _source_file as source_file,
+        versions.source_table,
+        versions._batch_id as batch_id,
+        versions._source_file as source_file,
         '{{ kind }}' as kind,
         count(*) as rows_staged,
         {%- if kind in known_moments() %}
@@ -27,9 +27,9 @@ staged as (
         {%- else %}
         0 as rows_not_yet
         {%- endif %}
-    from {{ ref('stg_' ~ system ~ '__' ~ kind) }}
+    from {{ ref('stg_' ~ system ~ '__' ~ kind) }} as versions
     cross join build
-    group by source_table, _batch_id, _source_file
+    group by versions.source_table, versions._batch_id, versions._source_file
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -56,7 +56,9 @@ promised as (
         promises.promise_hours,
         row_number() over (
             partition by batches.source_system, batches.source_table
-            order by promises.source_table nulls last, promises.source_system nulls last,
+            order by
+                promises.source_table nulls last,
+                promises.source_system nulls last,
                 promises.promise_id
         ) as precedence
     from batches
@@ -77,8 +79,8 @@ aged as (
         {{ days_between('last_events.last_event_at', 'build.as_of') }} as days_behind,
         promised.promise_hours,
         promised.promise_id,
-        {{ days_between('last_events.last_event_at', 'build.as_of') }} * 24
-            > promised.promise_hours as is_late
+        promised.promise_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
+            as is_late
     from batches
     cross join build
     left join last_events

@@ -47,9 +47,15 @@ lead_touchpoints as (
 ),
 
 touchpoint_signals as (
-    select touchpoint_id, touchpoint_type as signal from touchpoints
+    select
+        touchpoint_id,
+        touchpoint_type as signal
+    from touchpoints
     union
-    select touchpoint_id, signal from lead_touchpoints
+    select
+        touchpoint_id,
+        signal
+    from lead_touchpoints
 ),
 
 touchpoint_facts as (

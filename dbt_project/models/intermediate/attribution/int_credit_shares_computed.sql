@@ -47,7 +47,7 @@ positioned as (
 ),
 
 -- an anchor is the touchpoint nearest before its moment
-anchored as (
+placed as (
     select
         *,
         max(case when occurred_at <= anchored_at then position_in_path end) over (
@@ -68,16 +68,20 @@ weighted as (
         + case when position_in_path = second_anchor_position then second_anchor_weight else 0 end
             as anchors_held,
         first_weight + last_weight + anchor_weight + second_anchor_weight as anchors_promised,
-        -- halves with each half-life before the last touchpoint; in billionths: sums are exact
-        case
-            when half_life_days is null then 1000000000
-            else cast(round(1000000000 * power(
-                2,
-                -1e0 * {{ seconds_between('occurred_at', 'last_touch_at') }}
-                / (half_life_days * 86400)
-            )) as bigint)
-        end as decay
-    from anchored
+        {{ seconds_between('occurred_at', 'last_touch_at') }} as age_seconds,
+        half_life_days * 86400 as half_life_seconds
+    from placed
+),
+
+-- halves with each half-life before the last touchpoint; in billionths: sums are exact
+decayed as (
+    select
+        *,
+        coalesce(
+            cast(round(1000000000 * power(2, -1e0 * age_seconds / half_life_seconds)) as bigint),
+            1000000000
+        ) as decay
+    from weighted
 ),
 
 totalled as (
@@ -87,32 +91,26 @@ totalled as (
         sum(case when anchors_held = 0 then decay else 0 end) over (
             partition by conversion_id, model_id
         ) as others_decay
-    from weighted
+    from decayed
 ),
 
-shared as (
+-- anchors and others divide what was promised to them; where one side is missing the other has all
+divided as (
     select
         *,
+        cast(anchors_promised + others_weight as double) as promised,
         case
-            when anchors_held > 0 then
-                cast(anchors_held as double) / cast(anchors_present as double)
-                * case
-                    when others_decay > 0 and others_weight > 0
-                        then cast(anchors_promised as double)
-                    else cast(anchors_promised + others_weight as double)
-                end
-            when others_weight > 0 then
-                cast(decay as double) / cast(others_decay as double)
-                * case
-                    when anchors_present > 0 then cast(others_weight as double)
-                    else cast(anchors_promised + others_weight as double)
-                end
-            else 0
-        end / cast(anchors_promised + others_weight as double) as share
+            when others_decay > 0 and others_weight > 0 then cast(anchors_promised as double)
+            else cast(anchors_promised + others_weight as double)
+        end as anchors_part,
+        case
+            when anchors_present > 0 then cast(others_weight as double)
+            else cast(anchors_promised + others_weight as double)
+        end as others_part
     from totalled
 ),
 
-earned as (
+shared as (
     select
         conversion_id,
         model_id,
@@ -120,8 +118,16 @@ earned as (
         channel,
         campaign_id,
         position_in_path,
-        share
-    from shared
+        case
+            when anchors_held > 0 then cast(anchors_held as double) / anchors_present * anchors_part
+            when others_weight > 0 then cast(decay as double) / others_decay * others_part
+            else 0
+        end / promised as share
+    from divided
+),
+
+earned as (
+    select * from shared
     where share > 0
 )
 

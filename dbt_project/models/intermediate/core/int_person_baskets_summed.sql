@@ -52,7 +52,10 @@ kinds as (
 ranked as (
     select
         *,
-        row_number() over (partition by person_id, kind order by quantity desc, value) as preference
+        row_number() over (
+            partition by person_id, kind
+            order by quantity desc, value asc
+        ) as preference
     from kinds
 ),
 

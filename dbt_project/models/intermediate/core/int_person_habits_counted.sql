@@ -45,7 +45,7 @@ ranked as (
         *,
         row_number() over (
             partition by person_id, habit
-            order by uses desc, last_at desc, value
+            order by uses desc, last_at desc, value asc
         ) as preference
     from counted
 ),

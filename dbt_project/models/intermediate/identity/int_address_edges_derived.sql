@@ -23,13 +23,13 @@ emails as (
 hashed as (
     select
         emails.identifier_id,
-        hashes.identifier_id as other_identifier_id,
+        hashed_addresses.identifier_id as other_identifier_id,
         rules.method as evidence,
         emails.source_system,
-        greatest(emails.first_seen_at, hashes.first_seen_at) as first_seen_at
+        greatest(emails.first_seen_at, hashed_addresses.first_seen_at) as first_seen_at
     from emails
-    inner join identifiers as hashes
-        on emails.hashed_identifier_id = hashes.identifier_id
+    inner join identifiers as hashed_addresses
+        on emails.hashed_identifier_id = hashed_addresses.identifier_id
     inner join rules
         on rules.method = 'email_hash'
 ),

@@ -11,7 +11,11 @@ rules as (
 ),
 
 kinds as (
-    select distinct field, source_table, source_system from values_listed
+    select distinct
+        field,
+        source_table,
+        source_system
+    from values_listed
 ),
 
 ranked_rules as (
@@ -42,12 +46,12 @@ ranked_values as (
         row_number() over (
             partition by values_listed.person_id, values_listed.field
             order by
-                values_listed.is_deleted,
-                ranked_rules.priority,
+                values_listed.is_deleted asc,
+                ranked_rules.priority asc,
                 values_listed.updated_at desc nulls last,
-                values_listed.source_system,
-                values_listed.source_table,
-                values_listed.source_record_id
+                values_listed.source_system asc,
+                values_listed.source_table asc,
+                values_listed.source_record_id asc
         ) as preference
     from values_listed
     inner join ranked_rules

@@ -39,7 +39,10 @@ placed as (
 ),
 
 chosen_companies as (
-    select distinct person_id, account_id from memberships
+    select distinct
+        person_id,
+        account_id
+    from memberships
 ),
 
 ranked_others as (

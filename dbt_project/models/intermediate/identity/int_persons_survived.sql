@@ -39,9 +39,10 @@ recorded as (
 
 pivoted as (
     select
-        person_id
-        {%- for field in person_fields() %},
+        person_id,
+        {%- for field in person_fields() %}
         max(case when field = '{{ field }}' then value end) as {{ field }}
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from fields
     group by person_id

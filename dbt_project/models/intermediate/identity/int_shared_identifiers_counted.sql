@@ -44,7 +44,10 @@ shared as (
 ),
 
 type_holders as (
-    select distinct person_node, identifier_type from strong
+    select distinct
+        person_node,
+        identifier_type
+    from strong
 ),
 
 -- one with a login and one with an address may be one human; two with an address are two

@@ -1,4 +1,4 @@
--- one row per account, journey type and moment at which a journey would close: the rule that names it
+-- one row per account, journey type and moment a journey would close at: the rule that names it
 with
 
 closings as (

@@ -54,7 +54,7 @@ reopenings as (
     inner join signals
         on moments.account_id = signals.account_id
         and closing_rules.reopen_signal = signals.signal
-        and signals.occurred_at > moments.closes_at
+        and moments.closes_at < signals.occurred_at
         and signals.occurred_at <= {{ add_days('moments.closes_at', 'closing_rules.reopen_days') }}
 ),
 

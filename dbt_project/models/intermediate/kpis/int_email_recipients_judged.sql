@@ -28,7 +28,7 @@ reporting_systems as (
     where event_type = 'delivered'
 ),
 
-acts_by_recipient as (
+flagged as (
     select
         source_system,
         message_id,
@@ -56,22 +56,29 @@ acts_by_recipient as (
     group by source_system, message_id, email
 ),
 
+acts as (
+    select
+        *,
+        greatest(
+            opened_machine, opened_human, clicked_machine, clicked_human,
+            replied, forwarded, unsubscribed, complained
+        ) as acted
+    from flagged
+),
+
 arrivals as (
     select
-        acts_by_recipient.*,
+        acts.*,
         -- nobody acts on what did not arrive; else the provider's word, else no bounce
         case
-            when greatest(
-                opened_machine, opened_human, clicked_machine, clicked_human,
-                replied, forwarded, unsubscribed, complained
-            ) = 1 then 1
-            when bounced_hard = 1 then 0
-            when reporting_systems.source_system is not null then delivered
-            else 1 - bounced
+            when acts.acted = 1 then 1
+            when acts.bounced_hard = 1 then 0
+            when reporting_systems.source_system is not null then acts.delivered
+            else 1 - acts.bounced
         end as arrived
-    from acts_by_recipient
+    from acts
     left join reporting_systems
-        on acts_by_recipient.source_system = reporting_systems.source_system
+        on acts.source_system = reporting_systems.source_system
 ),
 
 judged as (
@@ -107,8 +114,9 @@ judged as (
         arrivals.unsubscribed,
         arrivals.complained,
         -- dates
-        {{ local_date('coalesce(arrivals.sent_at, message_sends.sent_at, arrivals.first_event_at)') }}
-            as date
+        {{ local_date(
+            'coalesce(arrivals.sent_at, message_sends.sent_at, arrivals.first_event_at)'
+        ) }} as date
     from arrivals
     left join message_sends
         on arrivals.source_system = message_sends.source_system

@@ -20,7 +20,7 @@ ranked as (
         orders.delivered_at,
         row_number() over (
             partition by records.touchpoint_id
-            order by records.is_primary desc, orders.source_system, orders.source_record_id
+            order by records.is_primary desc, orders.source_system asc, orders.source_record_id asc
         ) as preference
     from orders
     inner join records

@@ -58,7 +58,7 @@ ordered as (
         *,
         row_number() over (
             partition by motion
-            order by is_exit desc, step_position, priority nulls last, rule_id
+            order by is_exit desc, step_position asc, priority asc nulls last, rule_id asc
         ) as step_order
     from steps
 )

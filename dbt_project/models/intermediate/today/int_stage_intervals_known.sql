@@ -1,4 +1,4 @@
--- one row per stay of an account in a stage that has begun by as_of; a stay that has not ended by then is open
+-- one row per stay of an account in a stage begun by as_of; open if it has not ended by then
 with
 
 intervals as (

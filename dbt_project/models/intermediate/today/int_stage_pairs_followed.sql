@@ -40,11 +40,13 @@ stays as (
 ),
 
 first_entries as (
-    select * from stays where entry_number = 1 and not is_outside
+    select * from stays
+    where entry_number = 1 and not is_outside
 ),
 
 current_stays as (
-    select * from stays where exited_at is null
+    select * from stays
+    where exited_at is null
 ),
 
 pairs as (
@@ -59,7 +61,7 @@ pairs as (
     from first_entries
     inner join ladder as higher
         on first_entries.motion = higher.motion
-        and higher.position > first_entries.position
+        and first_entries.position < higher.position
 ),
 
 -- a higher stage than the one asked for counts as having passed it
@@ -72,8 +74,8 @@ conversions as (
     from pairs
     inner join stays as later
         on pairs.account_id = later.account_id
-        and later.entered_at > pairs.entered_at
-        and later.position >= pairs.to_position
+        and pairs.entered_at < later.entered_at
+        and pairs.to_position <= later.position
     group by pairs.account_id, pairs.from_stage, pairs.to_stage
 ),
 

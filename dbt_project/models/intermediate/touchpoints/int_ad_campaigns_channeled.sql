@@ -1,4 +1,4 @@
--- one row per campaign of an ad platform: its latest name and type, its channel, and the rule that chose it
+-- one row per campaign of an ad platform: latest name and type, channel, and the rule behind it
 with
 
 ad_days as (

@@ -10,10 +10,18 @@ email_messages as (
 ),
 
 names as (
-    select lower(campaign_id) as tag, campaign_id, campaign_type, 1 as preference
+    select
+        lower(campaign_id) as tag,
+        campaign_id,
+        campaign_type,
+        1 as preference
     from ad_campaigns
     union all
-    select lower(campaign_name) as tag, campaign_id, campaign_type, 3 as preference
+    select
+        lower(campaign_name) as tag,
+        campaign_id,
+        campaign_type,
+        3 as preference
     from ad_campaigns
     union all
     select

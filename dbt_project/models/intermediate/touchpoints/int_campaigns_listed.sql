@@ -1,4 +1,4 @@
--- one row per campaign: as its ad platform or mail tool describes it, else as its touchpoints are tagged
+-- one row per campaign: as its ad platform or mail tool describes it, else as it is tagged
 with
 
 ad_campaigns as (

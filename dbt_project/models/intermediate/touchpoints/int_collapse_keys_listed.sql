@@ -1,12 +1,14 @@
--- one row per candidate touchpoint, collapse rule and side it can take: the value that must be equal on both sides
+-- one row per candidate touchpoint, collapse rule and side it can take: what both sides must share
 with
 
 candidates as (
-    select * from {{ ref('int_touchpoint_candidates_unioned') }} where not is_bot
+    select * from {{ ref('int_touchpoint_candidates_unioned') }}
+    where not is_bot
 ),
 
 collapse_rules as (
-    select * from {{ ref('collapse_rules') }} where is_active
+    select * from {{ ref('collapse_rules') }}
+    where is_active
 ),
 
 campaign_names as (
@@ -14,10 +16,18 @@ campaign_names as (
 ),
 
 sides as (
-    select rule_id, leading_type_id as type_id, match_key, true as is_leading
+    select
+        rule_id,
+        leading_type_id as type_id,
+        match_key,
+        true as is_leading
     from collapse_rules
     union all
-    select rule_id, following_type_id as type_id, match_key, false as is_leading
+    select
+        rule_id,
+        following_type_id as type_id,
+        match_key,
+        false as is_leading
     from collapse_rules
 ),
 
@@ -43,7 +53,8 @@ keyed as (
 ),
 
 listed as (
-    select * from keyed where key_value is not null
+    select * from keyed
+    where key_value is not null
 )
 
 select * from listed

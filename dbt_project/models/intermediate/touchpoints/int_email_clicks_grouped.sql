@@ -1,8 +1,9 @@
--- one row per click in a mail: how many different links the address followed within one second of it
+-- one row per click in a mail: how many links the address followed within one second of it
 with
 
 clicks as (
-    select * from {{ ref('int_email_events_unified') }} where url is not null
+    select * from {{ ref('int_email_events_unified') }}
+    where url is not null
 ),
 
 grouped as (

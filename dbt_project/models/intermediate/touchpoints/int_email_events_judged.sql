@@ -1,4 +1,4 @@
--- one row per email event: its message, and whether a machine caused it, by which rule; nothing is dropped
+-- one row per email event: its message, and the rule by which a machine caused it; none dropped
 with
 
 timed as (

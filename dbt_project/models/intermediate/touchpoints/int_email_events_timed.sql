@@ -1,4 +1,4 @@
--- one row per email event: what tells a machine from a person, above all how soon after delivery it came
+-- one row per email event: what tells a machine from a person, above all the time since delivery
 with
 
 email_events as (

@@ -1,4 +1,4 @@
--- one row per email event that belongs to a touchpoint: its type, and the first event of the same message, address and act
+-- one row per email event of a touchpoint: its type, and the first event of that message and act
 with
 
 email_events as (
@@ -6,11 +6,13 @@ email_events as (
 ),
 
 types as (
-    select * from {{ ref('int_touchpoint_types_matched') }} where record_kind = 'email_events'
+    select * from {{ ref('int_touchpoint_types_matched') }}
+    where record_kind = 'email_events'
 ),
 
 touchpoint_types as (
-    select * from {{ ref('touchpoint_types') }} where is_active
+    select * from {{ ref('touchpoint_types') }}
+    where is_active
 ),
 
 typed as (

@@ -10,7 +10,8 @@ categories as (
 ),
 
 channels as (
-    select * from {{ ref('channels') }} where is_active
+    select * from {{ ref('channels') }}
+    where is_active
 ),
 
 described as (

@@ -1,4 +1,4 @@
--- one row per distinct landing: tags, click ids and outside referrer that events came with; own pages are no referrer
+-- one row per distinct landing: tags, click ids and referrer; own pages are no referrer
 with
 
 web_events as (
@@ -38,22 +38,28 @@ with_domains as (
         on landings.page_host = pages.host
 ),
 
+compared as (
+    select
+        *,
+        referrer_domain <> coalesce(page_domain, '') as is_outside
+    from with_domains
+),
+
 listed as (
     select
-        with_domains.landing_key,
-        with_domains.source_system,
-        with_domains.tagged_source as source,
-        with_domains.medium,
-        with_domains.campaign,
+        compared.landing_key,
+        compared.source_system,
+        compared.tagged_source as source,
+        compared.medium,
+        compared.campaign,
         campaign_names.campaign_id,
         campaign_names.campaign_type,
-        with_domains.click_ids,
-        case when referrer_domain <> coalesce(page_domain, '') then referrer_host end as referrer_host,
-        case when referrer_domain <> coalesce(page_domain, '') then referrer_domain end
-            as referrer_domain
-    from with_domains
+        compared.click_ids,
+        case when compared.is_outside then compared.referrer_host end as referrer_host,
+        case when compared.is_outside then compared.referrer_domain end as referrer_domain
+    from compared
     left join campaign_names
-        on with_domains.campaign = campaign_names.tag
+        on compared.campaign = campaign_names.tag
 )
 
 select * from listed

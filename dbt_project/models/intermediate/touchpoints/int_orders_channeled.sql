@@ -1,4 +1,4 @@
--- one row per order whose sales channel a rule knows: the channel and the rule; orders from the web wait for their visit
+-- one row per order whose sales channel a rule knows: channel and rule; web orders await a visit
 with
 
 orders as (
@@ -32,8 +32,9 @@ channeled as (
         deciding_rules.rule_id as channel_rule_id
     from orders
     inner join deciding_rules
-        on {{ surrogate_key(['orders.source_system', 'orders.sales_channel']) }}
-            = deciding_rules.entity_id
+        on deciding_rules.entity_id = {{ surrogate_key(
+            ['orders.source_system', 'orders.sales_channel']
+        ) }}
 )
 
 select * from channeled

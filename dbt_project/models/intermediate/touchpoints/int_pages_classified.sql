@@ -6,7 +6,8 @@ web_events as (
 ),
 
 page_rules as (
-    select * from {{ ref('page_rules') }} where is_active
+    select * from {{ ref('page_rules') }}
+    where is_active
 ),
 
 pages as (

@@ -1,4 +1,4 @@
--- one row per web session: who, how engaged, through which channel, and the rules behind the verdicts
+-- one row per web session: who, how engaged, through which channel, and the rules behind it
 with
 
 sessions as (

@@ -1,8 +1,9 @@
--- one row per web session: the identifier that speaks for its visitor; one that names a person before the device
+-- one row per web session: the identifier of its visitor; one that names a person before the device
 with
 
 sessionized as (
-    select * from {{ ref('int_web_events_sessionized') }} where session_id is not null
+    select * from {{ ref('int_web_events_sessionized') }}
+    where session_id is not null
 ),
 
 web_events as (
@@ -25,8 +26,9 @@ devices as (
     select
         sessionized.session_id,
         'anonymous_id' as identifier_type,
-        {{ identifier_id("'anonymous_id'", 'sessionized.source_system', 'web_events.anonymous_id') }}
-            as identifier_id
+        {{ identifier_id(
+            "'anonymous_id'", 'sessionized.source_system', 'web_events.anonymous_id'
+        ) }} as identifier_id
     from sessionized
     inner join web_events
         on sessionized.source_system = web_events.source_system

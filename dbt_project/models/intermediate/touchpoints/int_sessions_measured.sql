@@ -1,8 +1,9 @@
--- one row per web session: when, how much, on what, and how its visitor came; no person and no verdict of ours yet
+-- one row per web session: when, how much, on what, how its visitor came; no person, no verdict yet
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_judged') }} where session_id is not null
+    select * from {{ ref('int_web_events_judged') }}
+    where session_id is not null
 ),
 
 landings as (

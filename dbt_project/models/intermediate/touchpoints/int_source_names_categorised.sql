@@ -1,4 +1,4 @@
--- one row per distinct source tag or referrer host that is known: search engine, social network, shop and so on
+-- one row per source tag or referrer host that is known: search engine, social network and so on
 with
 
 landings as (
@@ -22,23 +22,39 @@ names as (
 ),
 
 spellings as (
-    select name, name as spelling, 1 as preference, false as is_label
+    select
+        name,
+        name as spelling,
+        1 as preference,
+        false as is_label
     from names
     union
-    select name, regexp_replace(name, '^(www|m|l|lm|amp)[.]', '') as spelling, 2, false
+    select
+        name,
+        regexp_replace(name, '^(www|m|l|lm|amp)[.]', '') as spelling,
+        2 as preference,
+        false as is_label
     from names
     union
-    select name, domain as spelling, 3, false
+    select
+        name,
+        domain as spelling,
+        3 as preference,
+        false as is_label
     from names
     union
     select
         name,
         split_part(regexp_replace(name, '^(www|m|l|lm|amp)[.]', ''), '.', 1) as spelling,
-        4,
-        true
+        4 as preference,
+        true as is_label
     from names
     union
-    select name, split_part(domain, '.', 1) as spelling, 5, true
+    select
+        name,
+        split_part(domain, '.', 1) as spelling,
+        5 as preference,
+        true as is_label
     from names
 ),
 

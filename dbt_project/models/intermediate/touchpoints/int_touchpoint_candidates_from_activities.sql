@@ -1,4 +1,4 @@
--- one row per call, meeting, mail or chat logged in a CRM; paperwork without the person is left out by its type
+-- one row per call, meeting, mail or chat logged in a CRM; its type leaves out mere paperwork
 with
 
 activities as (
@@ -21,9 +21,13 @@ shaped as (
         types.type_id,
         case
             when activities.contact_id is not null
-                then {{ identifier_id("'contact_id'", 'activities.source_system', 'activities.contact_id') }}
+                then {{ identifier_id(
+                    "'contact_id'", 'activities.source_system', 'activities.contact_id'
+                ) }}
             when activities.lead_id is not null
-                then {{ identifier_id("'lead_id'", 'activities.source_system', 'activities.lead_id') }}
+                then {{ identifier_id(
+                    "'lead_id'", 'activities.source_system', 'activities.lead_id'
+                ) }}
         end as identifier_id,
         case
             when activities.account_id is not null

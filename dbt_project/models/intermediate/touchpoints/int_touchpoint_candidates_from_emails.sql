@@ -1,4 +1,4 @@
--- one row per message and address, and per message, address and act of the person: an exposure or an activity
+-- one row per message, address and act of the person, and per message and address: the exposure
 with
 
 email_records as (

@@ -2,7 +2,8 @@
 with
 
 leads as (
-    select * from {{ ref('int_leads_unified') }} where created_at is not null
+    select * from {{ ref('int_leads_unified') }}
+    where created_at is not null
 ),
 
 channels as (

@@ -2,7 +2,8 @@
 with
 
 orders as (
-    select * from {{ ref('int_orders_unified') }} where ordered_at is not null
+    select * from {{ ref('int_orders_unified') }}
+    where ordered_at is not null
 ),
 
 channels as (
@@ -20,21 +21,26 @@ rates as (
 
 shaped as (
     select
-        {{ surrogate_key(['orders.source_system', 'orders.source_table', 'orders.source_record_id']) }}
-            as candidate_id,
+        {{ surrogate_key(
+            ['orders.source_system', 'orders.source_table', 'orders.source_record_id']
+        ) }} as candidate_id,
         orders.source_system,
         orders.source_table,
         orders.source_record_id,
         types.type_id,
         case
             when orders.contact_id is not null
-                then {{ identifier_id("'contact_id'", 'orders.source_system', 'orders.contact_id') }}
+                then {{ identifier_id(
+                    "'contact_id'", 'orders.source_system', 'orders.contact_id'
+                ) }}
             when orders.user_id is not null
                 then {{ identifier_id("'user_id'", 'orders.source_system', 'orders.user_id') }}
             when orders.email is not null
                 then {{ identifier_id("'email'", "''", 'orders.email') }}
             when orders.anonymous_id is not null
-                then {{ identifier_id("'anonymous_id'", 'orders.source_system', 'orders.anonymous_id') }}
+                then {{ identifier_id(
+                    "'anonymous_id'", 'orders.source_system', 'orders.anonymous_id'
+                ) }}
         end as identifier_id,
         case
             when orders.account_id is not null

@@ -1,12 +1,14 @@
--- one row per web session that has events without a touchpoint of their own: the visit as a touchpoint
+-- one row per web session with events that are no touchpoint of their own: the visit as one
 with
 
 sessions as (
-    select * from {{ ref('int_sessions_channeled') }} where anchor_record_id is not null
+    select * from {{ ref('int_sessions_channeled') }}
+    where anchor_record_id is not null
 ),
 
 types as (
-    select * from {{ ref('int_touchpoint_types_matched') }} where record_kind = 'sessions'
+    select * from {{ ref('int_touchpoint_types_matched') }}
+    where record_kind = 'sessions'
 ),
 
 shaped as (

@@ -2,7 +2,8 @@
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_judged') }} where grain = 'own'
+    select * from {{ ref('int_web_events_judged') }}
+    where grain = 'own'
 ),
 
 sessions as (
@@ -35,8 +36,9 @@ shaped as (
         sessions.channel,
         cast(null as varchar(255)) as purpose,
         cast(round(web_events.engaged_seconds) as bigint) as duration_seconds,
-        {{ in_reporting_currency('web_events.value', 'web_events.currency', 'rates.rate_to_reporting') }}
-            as value,
+        {{ in_reporting_currency(
+            'web_events.value', 'web_events.currency', 'rates.rate_to_reporting'
+        ) }} as value,
         web_events.is_bot,
         sessions.is_engaged,
         web_events.occurred_at,

@@ -1,4 +1,4 @@
--- one row per candidate touchpoint that repeats another: the one it follows; a window is measured from its leader, never chained
+-- one row per candidate that repeats another: the leader it follows, windows measured from there
 with
 
 keys as (
@@ -6,7 +6,8 @@ keys as (
 ),
 
 collapse_rules as (
-    select * from {{ ref('collapse_rules') }} where is_active
+    select * from {{ ref('collapse_rules') }}
+    where is_active
 ),
 
 pairs as (

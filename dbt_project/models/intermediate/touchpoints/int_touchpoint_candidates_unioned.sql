@@ -1,4 +1,4 @@
--- one row per touchpoint as one system saw it, with its person; duplicates across systems are still apart
+-- one row per touchpoint as one system saw it, with its person; duplicates are still apart
 with
 
 {%- set kinds = ['sessions', 'web_events', 'emails', 'activities', 'leads', 'orders'] %}

@@ -23,7 +23,8 @@ ranked_followers as (
 ),
 
 followers as (
-    select * from ranked_followers where preference = 1
+    select * from ranked_followers
+    where preference = 1
 ),
 
 leaders as (
@@ -51,8 +52,10 @@ enriched as (
         coalesce(leaders.{{ column }}, followers.{{ column }}) as {{ column }},
         {%- endfor %}
         coalesce(leaders.channel, followers.channel) as channel,
-        case when leaders.channel is null then followers.channel_rule_id else leaders.channel_rule_id end
-            as channel_rule_id,
+        case
+            when leaders.channel is null then followers.channel_rule_id
+            else leaders.channel_rule_id
+        end as channel_rule_id,
         leaders.is_bot,
         leaders.occurred_at
     from leaders

@@ -1,4 +1,4 @@
--- one row per source record that is or belongs to a touchpoint: which one, and the rule that joined it across systems
+-- one row per source record that belongs to a touchpoint: which one, and the rule that joined it
 with
 
 web_events as (
@@ -19,7 +19,10 @@ paired as (
 ),
 
 visits as (
-    select session_id, candidate_id, source_record_id
+    select
+        session_id,
+        candidate_id,
+        source_record_id
     from candidates
     where record_kind = 'sessions'
 ),

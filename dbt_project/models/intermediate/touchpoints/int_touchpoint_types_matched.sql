@@ -1,8 +1,9 @@
--- one row per kind of record, system and event seen: the touchpoint type it makes, most specific row first
+-- one row per kind of record, system and event seen: the touchpoint type it makes
 with
 
 touchpoint_types as (
-    select * from {{ ref('touchpoint_types') }} where is_active
+    select * from {{ ref('touchpoint_types') }}
+    where is_active
 ),
 
 web_events as (

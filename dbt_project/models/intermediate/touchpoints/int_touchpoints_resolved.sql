@@ -6,7 +6,8 @@ touchpoints as (
 ),
 
 touchpoint_types as (
-    select * from {{ ref('touchpoint_types') }} where is_active
+    select * from {{ ref('touchpoint_types') }}
+    where is_active
 ),
 
 -- an open end is a far one: `or valid_to is null` would turn the hash join into nested loops

@@ -25,7 +25,8 @@ pages as (
 ),
 
 types as (
-    select * from {{ ref('int_touchpoint_types_matched') }} where record_kind = 'web_events'
+    select * from {{ ref('int_touchpoint_types_matched') }}
+    where record_kind = 'web_events'
 ),
 
 judged as (

@@ -1,4 +1,4 @@
--- one row per web event: the visit it belongs to and its place in it; silence beyond the gap starts a visit
+-- one row per web event: its visit and its place in it; silence beyond the gap starts a visit
 with
 
 web_events as (

@@ -34,7 +34,7 @@ timed as (
         journeys.*,
         case
             when journeys.closed_at is null or closing_rules.ends_at_last_touch
-                then coalesce(greatest(journeys.opened_at, journeys.last_touch_at), journeys.opened_at)
+                then greatest(journeys.opened_at, journeys.last_touch_at)
             else journeys.closed_at
         end as ended_at
     from journeys

@@ -67,7 +67,8 @@ rated as (
         {%- for rate, parts in rates.items() %}
         {{ ratio(parts[0], parts[1]) }} as {{ rate }},
         cast({{ parts[0] }} as bigint) as {{ rate }}_numerator,
-        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator{{ ',' if not loop.last }}
+        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator
+        {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from counted
 )

@@ -29,7 +29,9 @@ typed as (
         -- dates and timestamps
         {{ try_date('date') }} as activity_date,
         -- load
-        {{ load_columns('ad_days', key=['platform', 'ad_account_id', 'campaign_id', 'adgroup_id', 'ad_id', 'country', 'date']) }}
+        {{ load_columns('ad_days', key=[
+            'platform', 'ad_account_id', 'campaign_id', 'adgroup_id', 'ad_id', 'country', 'date',
+        ]) }}
     from raw_rows
 )
 

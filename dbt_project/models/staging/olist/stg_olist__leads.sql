@@ -15,7 +15,7 @@ ranked_deals as (
         *,
         row_number() over (
             partition by mql_id
-            order by _batch_id desc, _source_row desc, _row_id
+            order by _batch_id desc, _source_row desc, _row_id asc
         ) as version_rank
     from deals
 ),

@@ -1,4 +1,4 @@
--- one row per transaction: its first completed checkout, since a thank-you page may be opened again elsewhere
+-- one row per transaction: its first completed checkout; a thank-you page may be opened again
 with
 
 checkouts as (
@@ -29,7 +29,7 @@ typed as (
         cast(null as varchar(255)) as contact_id,
         cast(null as varchar(255)) as account_id,
         cast(null as varchar(255)) as user_id,
-        coalesce(nullif(client_id, ''), nullif(clientId, '')) as anonymous_id,
+        coalesce(nullif(client_id, ''), nullif(clientid, '')) as anonymous_id,
         -- text
         cast(null as varchar(255)) as email,
         'paid' as status,

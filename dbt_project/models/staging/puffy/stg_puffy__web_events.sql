@@ -1,10 +1,10 @@
--- one row per pixel event in the shape of a web event; either name of the device column, a referrer where there is one
+-- one row per pixel event in the shape of a web event; either name of the device column counts
 with
 
 raw_rows as (
     select
         *,
-        coalesce(nullif(client_id, ''), nullif(clientId, '')) as device
+        coalesce(nullif(client_id, ''), nullif(clientid, '')) as device
     from {{ source('puffy', 'web_events') }}
 ),
 
