@@ -23,7 +23,9 @@ class Thing(StrEnum):
 
 
 def explain(
-    thing: Annotated[Thing, typer.Argument(help="What kind of thing.")],
+    thing: Annotated[
+        Thing, typer.Argument(metavar="KIND", help="account, person, touchpoint or segment.")
+    ],
     name: Annotated[str, typer.Argument(metavar="ID", help="Its id, domain, name or address.")],
     person: Annotated[
         str | None, typer.Option("--person", help="With a segment: is this person in, or why not?")
