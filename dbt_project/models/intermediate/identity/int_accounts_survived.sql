@@ -5,36 +5,12 @@ companies as (
     select * from {{ ref('int_companies_normalised') }}
 ),
 
-links as (
-    select * from {{ ref('int_persons_linked_to_accounts') }}
-    where is_chosen
-),
-
-persons as (
-    select * from {{ ref('int_persons_survived') }}
-),
-
-rules as (
-    select * from {{ ref('account_match_rules') }}
-),
-
 bands as (
     select * from {{ ref('employee_bands') }}
 ),
 
 individuals as (
-    select
-        links.account_id,
-        rules.motion,
-        persons.*
-    from links
-    inner join rules
-        on links.rule_id = rules.rule_id
-    inner join persons
-        on links.person_id = persons.person_id
-    left join companies
-        on links.account_id = companies.account_id
-    where companies.account_id is null
+    select * from {{ ref('int_individuals_unplaced') }}
 ),
 
 unioned as (

@@ -9,11 +9,6 @@ definitions as (
     select * from {{ ref('segment_definitions') }}
 ),
 
-fields as (
-    select * from {{ ref('segment_fields') }}
-    where is_active
-),
-
 persons as (
     select * from {{ ref('int_persons_survived') }}
 ),
@@ -28,41 +23,12 @@ placed as (
         on places.account_id = accounts.account_id
 ),
 
-attributes as (
-    select * from {{ ref('int_person_attributes_listed') }}
-),
-
 moments as (
     select * from {{ ref('int_person_moments_listed') }}
 ),
 
-values_of_fields as (
-    select
-        candidates.segment_id,
-        candidates.person_id,
-        fields.field,
-        max(
-            coalesce(
-                attributes.value_text,
-                regexp_replace(cast(attributes.value_number as varchar(40)), '[.]?0+$', '')
-            )
-        ) as field_value
-    from candidates
-    inner join fields
-        on candidates.segment_id = fields.segment_id
-    left join attributes
-        on candidates.person_id = attributes.entity_id
-        and fields.attribute = attributes.attribute
-    group by candidates.segment_id, candidates.person_id, fields.field
-),
-
 payloads as (
-    select
-        segment_id,
-        person_id,
-        {{ json_object_of('field', 'field_value') }} as payload
-    from values_of_fields
-    group by segment_id, person_id
+    select * from {{ ref('int_segment_payloads_built') }}
 ),
 
 described as (

@@ -1,0 +1,51 @@
+-- one row per person and numeric attribute that segment rules may ask for at as_of
+{%- set numbers = [('acts', 'days_since_act'), ('purchases', 'order_count')] %}
+with
+
+acts as (
+    select * from {{ ref('int_person_acts_aged') }}
+),
+
+purchases as (
+    select * from {{ ref('int_person_purchases_aged') }}
+),
+
+moments as (
+    select * from {{ ref('int_person_moments_listed') }}
+),
+
+reads as (
+    select * from {{ ref('int_person_reads_counted') }}
+),
+
+numbers as (
+    {%- for relation, attribute in numbers %}
+    select
+        person_id,
+        '{{ attribute }}' as attribute,
+        cast({{ attribute }} as decimal(18, 6)) as value_number
+    from {{ relation }}
+    union all
+    {%- endfor %}
+    select
+        person_id,
+        'days_since_' || moment as attribute,
+        cast(days_since as decimal(18, 6)) as value_number
+    from moments
+    union all
+    select
+        person_id,
+        'hours_since_' || moment as attribute,
+        cast(days_since * 24 as decimal(18, 6)) as value_number
+    from moments
+    union all
+    select
+        person_id,
+        'category_views_30d' as attribute,
+        cast(max(view_count) as decimal(18, 6)) as value_number
+    from reads
+    where topic_kind = 'category'
+    group by person_id
+)
+
+select * from numbers
