@@ -36,26 +36,20 @@ credited as (
     where units > 0
 ),
 
-unattributed as (
+-- a conversion without a path keeps its credit whole, unattributed
+complete as (
     select
         models.conversion_id,
         models.model_id,
-        cast(null as varchar(255)) as touchpoint_id,
-        cast(null as varchar(255)) as channel,
-        cast(null as varchar(255)) as campaign_id,
-        1 as position_in_path,
-        cast(1 as decimal(18, 9)) as credit
+        credited.touchpoint_id,
+        credited.channel,
+        credited.campaign_id,
+        coalesce(credited.position_in_path, 1) as position_in_path,
+        cast(coalesce(credited.credit, 1) as decimal(18, 9)) as credit
     from models
-    left join shares
-        on models.conversion_id = shares.conversion_id
-        and models.model_id = shares.model_id
-    where shares.conversion_id is null
-),
-
-complete as (
-    select * from credited
-    union all
-    select * from unattributed
+    left join credited
+        on models.conversion_id = credited.conversion_id
+        and models.model_id = credited.model_id
 ),
 
 valued as (

@@ -2,7 +2,7 @@
 with
 
 consents as (
-    select * from {{ ref('int_consents_unified') }}
+    select * from {{ ref('int_consent_statements_read') }}
 ),
 
 refusing_events as (
@@ -27,29 +27,8 @@ quarantined_addresses as (
     select * from {{ source('raw_ops', 'quarantined_addresses') }}
 ),
 
-statuses as (
-    select distinct status from {{ ref('consent_statuses') }}
-),
-
 unioned as (
-    select
-        'consent' as evidence_type,
-        consents.source_system || '|' || consents.source_record_id as evidence_id,
-        {{ identifier_id("'email'", "''", 'consents.email') }} as identifier_id,
-        consents.email,
-        -- a status nobody explained is no consent and may be a refusal
-        case when statuses.status is null then 'unrecognised' else consents.status end as status,
-        lower(consents.reason) as detail,
-        nullif(trim(consents.purpose), '') as purpose,
-        nullif(trim(consents.channel), '') as channel,
-        lower(nullif(trim(consents.brand), '')) as brand,
-        consents.source,
-        coalesce(nullif(consents.lawful_basis, ''), 'unstated') as lawful_basis,
-        consents.changed_at as stated_at
-    from consents
-    left join statuses
-        on consents.status = statuses.status
-    where consents.email is not null
+    select * from consents
     union all
     select
         'email_event' as evidence_type,

@@ -1,4 +1,14 @@
 -- one row per kind of record, system and event seen: the touchpoint type it makes
+{%- set stated_direction = "coalesce(direction, '')" %}
+{#- kind of record, its model, and what it says of event, detail, direction and machine #}
+{%- set kinds = [
+    ('web_events', 'int_web_events_unified', 'event_name', event_detail(), "''", 'false'),
+    ('sessions', 'int_web_events_unified', "''", "''", "''", 'false'),
+    ('email_events', 'int_email_events_judged', 'event_type', "''", "''", 'is_machine'),
+    ('activities', 'int_activities_unified', 'activity_type', "''", stated_direction, 'false'),
+    ('leads', 'int_leads_unified', "''", "''", "''", 'false'),
+    ('orders', 'int_orders_unified', "''", "''", "''", 'false'),
+] %}
 with
 
 touchpoint_types as (
@@ -6,80 +16,20 @@ touchpoint_types as (
     where is_active
 ),
 
-web_events as (
-    select * from {{ ref('int_web_events_unified') }}
-),
-
-email_events as (
-    select * from {{ ref('int_email_events_judged') }}
-),
-
-activities as (
-    select * from {{ ref('int_activities_unified') }}
-),
-
-leads as (
-    select * from {{ ref('int_leads_unified') }}
-),
-
-orders as (
-    select * from {{ ref('int_orders_unified') }}
-),
-
 seen as (
+    {%- for kind, model, event, detail, direction, is_machine in kinds %}
     select distinct
-        'web_events' as record_kind,
+        '{{ kind }}' as record_kind,
         source_system,
-        event_name as event,
-        {{ event_detail() }} as event_detail,
-        '' as event_direction,
-        false as is_machine
-    from web_events
+        {{ event }} as event,
+        {{ detail }} as event_detail,
+        {{ direction }} as event_direction,
+        {{ is_machine }} as is_machine
+    from {{ ref(model) }}
+    {%- if not loop.last %}
     union all
-    select distinct
-        'sessions' as record_kind,
-        source_system,
-        '' as event,
-        '' as event_detail,
-        '' as event_direction,
-        false as is_machine
-    from web_events
-    union all
-    select distinct
-        'email_events' as record_kind,
-        source_system,
-        event_type as event,
-        '' as event_detail,
-        '' as event_direction,
-        is_machine
-    from email_events
-    union all
-    select distinct
-        'activities' as record_kind,
-        source_system,
-        activity_type as event,
-        '' as event_detail,
-        coalesce(direction, '') as event_direction,
-        false as is_machine
-    from activities
-    union all
-    select distinct
-        'leads' as record_kind,
-        source_system,
-        '' as event,
-        '' as event_detail,
-        '' as event_direction,
-        false as is_machine
-    from leads
-    union all
-    select distinct
-        'orders' as record_kind,
-        source_system,
-        '' as event,
-        '' as event_detail,
-        '' as event_direction,
-        false as is_machine
-    from orders
+    {%- endif %}
+    {%- endfor %}
 ),
 
 matched as (
