@@ -1,7 +1,8 @@
 {# body of a unified model: all systems, only what as_of knows, the latest version of each record.
-   `known_at` says when a row was true (none: as its parent), `version_at` orders a record's versions. #}
-{% macro latest_versions(kind, known_at=none, version_at=none) -%}
+   known_moments says when a row was true, `version_at` orders a record's versions. #}
+{% macro latest_versions(kind, version_at=none) -%}
 {%- set columns = kind_columns(kind) -%}
+{%- set known_at = known_moments().get(kind) -%}
 with
 
 records as (

@@ -1,2 +1,2 @@
 -- one row per ad and day as the platform reports it: its latest version known at as_of
-{{ latest_versions('ad_days', known_at='cast(activity_date as timestamp)') }}
+{{ latest_versions('ad_days') }}

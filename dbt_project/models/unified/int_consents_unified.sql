@@ -1,2 +1,2 @@
 -- one row per statement of a person about being contacted: its latest version known at as_of
-{{ latest_versions('consents', known_at='changed_at') }}
+{{ latest_versions('consents') }}

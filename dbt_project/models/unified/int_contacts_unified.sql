@@ -1,6 +1,2 @@
 -- one row per contact of a CRM: its latest version known at as_of
-{{ latest_versions(
-    'contacts',
-    known_at='coalesce(updated_at, created_at)',
-    version_at='updated_at',
-) }}
+{{ latest_versions('contacts', version_at='updated_at') }}

@@ -1,2 +1,2 @@
 -- one row per thing that happened to one message and one address: its latest version known at as_of
-{{ latest_versions('email_events', known_at='occurred_at') }}
+{{ latest_versions('email_events') }}

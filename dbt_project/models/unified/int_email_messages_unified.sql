@@ -1,2 +1,2 @@
 -- one row per message that was or will be sent to many: its latest version known at as_of
-{{ latest_versions('email_messages', known_at='sent_at') }}
+{{ latest_versions('email_messages') }}

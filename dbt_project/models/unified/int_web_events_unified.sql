@@ -1,2 +1,2 @@
 -- one row per web event: its latest version known at as_of
-{{ latest_versions('web_events', known_at='occurred_at') }}
+{{ latest_versions('web_events') }}

@@ -1,5 +1,5 @@
-{# when a row of a kind was true, as the unified models have it; none: as its parent.
-   Counts what as_of does not know yet; a data test finds a kind that disagrees with its unified model. #}
+{# when a row of a kind was true; none: as its parent. The unified models leave out what as_of does not
+   know by it, the reports count the same rows by it. #}
 {% macro known_moments() -%}
     {{ return({
         'accounts': 'coalesce(updated_at, created_at)',
