@@ -110,13 +110,6 @@ EVIDENCE = {
             order=("valid_from", "account_id", "valid_to", "is_chosen", "rule_id"),
         ),
         Question(
-            title="lifecycle",
-            table="marts.fct_person_lifecycle",
-            key="person_id",
-            columns=("lifecycle", "entered_at", "rule_id", "evidence_type", "evidence_id"),
-            order=("entered_at",),
-        ),
-        Question(
             title="segments this person is sent to",
             table="activation.sync_segment_members",
             key="person_id",
