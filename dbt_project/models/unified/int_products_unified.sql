@@ -1,0 +1,2 @@
+-- one row per product: its latest version
+{{ latest_versions('products') }}

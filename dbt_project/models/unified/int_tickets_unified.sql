@@ -1,0 +1,2 @@
+-- one row per request to the service desk: its latest version known at as_of
+{{ latest_versions('tickets') }}
