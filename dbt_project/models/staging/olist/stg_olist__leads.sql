@@ -7,29 +7,18 @@ requests as (
 ),
 
 deals as (
-    select * from {{ source('olist', 'closed_deals') }}
-),
-
-ranked_deals as (
-    select
-        *,
-        row_number() over (
-            partition by mql_id
-            order by _batch_id desc, _source_row desc, _row_id asc
-        ) as version_rank
-    from deals
+    {{ latest_rows(source('olist', 'closed_deals'), ['mql_id']) }}
 ),
 
 converted as (
     select
         requests.*,
-        ranked_deals.mql_id as deal_id,
-        ranked_deals.seller_id,
-        {{ utc_of_local('ranked_deals.won_date', zone) }} as won_at
+        deals.mql_id as deal_id,
+        deals.seller_id,
+        {{ utc_of_local('deals.won_date', zone) }} as won_at
     from requests
-    left join ranked_deals
-        on requests.mql_id = ranked_deals.mql_id
-        and ranked_deals.version_rank = 1
+    left join deals
+        on requests.mql_id = deals.mql_id
 ),
 
 typed as (
