@@ -123,8 +123,8 @@ def _stage(
         return staged
     staged.checks = validate_batch(connection, spec, rows=staged_count(connection))
     failed = [one for one in staged.checks if not one.success]
-    staged.warnings += [str(one) for one in failed if one.severity != "critical"]
-    staged.reason = "; ".join(str(one) for one in failed if one.severity == "critical") or None
+    staged.warnings += [str(one) for one in failed if not one.is_critical]
+    staged.reason = "; ".join(str(one) for one in failed if one.is_critical) or None
     return staged
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -91,16 +92,28 @@ def write_checks(
     batch_id: str,
 ) -> None:
     """One row for each expectation the batch was judged by."""
-    if checks:
+    rows = [
+        {
+            "batch_id": batch_id,
+            "system": spec.system,
+            "table_name": spec.table,
+            "expectation": one.expectation.type,
+            "column_name": one.column,
+            "severity": one.expectation.severity,
+            "success": one.success,
+            "observed": one.observed,
+            "because": one.expectation.because,
+            "remedy": one.expectation.do,
+            "arguments": json.dumps(one.expectation.kwargs),
+            "result": json.dumps(one.result),
+        }
+        for one in checks
+    ]
+    if rows:
+        columns, marks = ", ".join(rows[0]), ", ".join("?" for _ in rows[0])
         connection.executemany(
-            "insert into raw_ops.batch_checks values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                [
-                    *(batch_id, spec.system, spec.table, one.expectation),
-                    *(one.column, one.severity, one.success, one.observed),
-                ]
-                for one in checks
-            ],
+            f"insert into raw_ops.batch_checks ({columns}) values ({marks})",
+            [list(row.values()) for row in rows],
         )
 
 

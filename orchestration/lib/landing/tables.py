@@ -41,16 +41,20 @@ OPS_TABLES = {
         declared_type varchar, value_count bigint, example varchar""",
     "batch_checks": """
         batch_id varchar, system varchar, table_name varchar, expectation varchar,
-        column_name varchar, severity varchar, success boolean, observed varchar""",
+        column_name varchar, severity varchar, success boolean, observed varchar,
+        because varchar, remedy varchar, arguments varchar, result varchar""",
 }
 
 
 def ensure_raw_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every declared raw table, declared columns it lacks, and the ledgers; keeps data."""
     connection.execute("create schema if not exists raw_ops")
+    existing = _existing_columns(connection)
     for table, columns in OPS_TABLES.items():
         connection.execute(f"create table if not exists raw_ops.{table} ({columns})")
-    existing = _existing_columns(connection)
+        for column in columns.split(","):
+            if column.split()[0] not in existing.get(("raw_ops", table), {column.split()[0]}):
+                connection.execute(f"alter table raw_ops.{table} add column {column}")
     for spec in declared_tables():
         _ensure_table(connection, spec, existing.get((spec.schema, spec.table)))
 

@@ -14,29 +14,41 @@ from orchestration.lib.errors import ContractError
 FOLDER = Path(__file__).parent
 TYPES = ("text", "timestamp", "number", "integer", "boolean", "date", "json")
 SEVERITIES = ("critical", "warning")
+COLUMN_ARGUMENTS = ("column", "column_A", "column_B")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One declared column; `type` is what its text must be castable to."""
+    """One declared column; `type` is what its text must be castable to.
+
+    `words` are those that mean something; another word is kept, and reported when it is frequent.
+    """
 
     name: str
     type: str
     is_key: bool = False
     is_required: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """One Great Expectations check of a batch.
+    """One Great Expectations check of a batch: what goes wrong without it, and what to do.
 
-    Its `column` is a column, of which a sample is seen, or `<column>.<measure>` of the profile.
+    Its `column` (or `column_A` and `column_B`) is a column, of which a sample is seen typed, or
+    `<column>.<measure>` of the profile.
     """
 
     type: str
     kwargs: dict[str, Any] = field(hash=False)
     severity: str = "warning"
     because: str = ""
+    do: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns or figures it looks at."""
+        return tuple(str(self.kwargs[name]) for name in COLUMN_ARGUMENTS if name in self.kwargs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +104,13 @@ def read_spec(path: Path) -> TableSpec:
     """The spec in one YAML file; system and table are its folder's and its own name."""
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        columns = tuple(_column(name, words) for name, words in document.pop("columns").items())
+        words = {name: tuple(said) for name, said in document.pop("words", {}).items()}
+        columns = tuple(
+            _column(name, kind, words=words.pop(name, ()))
+            for name, kind in document.pop("columns").items()
+        )
+        if words:
+            raise ValueError(f"words of no column: {sorted(words)}")
         expectations = tuple(Expectation(**one) for one in document.pop("expectations", ()))
         spec = TableSpec(
             system=path.parent.name,
@@ -108,12 +126,18 @@ def read_spec(path: Path) -> TableSpec:
     return spec
 
 
-def _column(name: str, words: str) -> Column:
-    """A column from `name: type [key] [required]`."""
-    kind, *marks = words.split()
+def _column(name: str, declared: str, *, words: tuple[str, ...]) -> Column:
+    """A column from `name: type [key] [required]`, and the words it may hold."""
+    kind, *marks = declared.split()
     if kind not in TYPES or not set(marks) <= {"key", "required"}:
-        raise ValueError(f"column {name}: '{words}'")
-    return Column(name=name, type=kind, is_key="key" in marks, is_required="required" in marks)
+        raise ValueError(f"column {name}: '{declared}'")
+    return Column(
+        name=name,
+        type=kind,
+        is_key="key" in marks,
+        is_required="required" in marks,
+        words=words,
+    )
 
 
 def _check(spec: TableSpec, path: Path) -> None:
@@ -122,8 +146,11 @@ def _check(spec: TableSpec, path: Path) -> None:
     if unknown:
         raise ContractError(f"one_of names no column: {sorted(unknown)}", str(path), _REMEDY)
     for one in spec.expectations:
-        if one.severity not in SEVERITIES or "column" not in one.kwargs:
+        if one.severity not in SEVERITIES or not one.columns:
             raise ContractError(f"bad severity or no column in {one.type}", str(path), _REMEDY)
+        strangers = {text.partition(".")[0] for text in one.columns} - set(spec.column_names)
+        if strangers:
+            raise ContractError(f"{one.type} of no column: {sorted(strangers)}", str(path), _REMEDY)
 
 
 _REMEDY = "write `columns: {name: type [key] [required]}` with a type of " + ", ".join(TYPES)

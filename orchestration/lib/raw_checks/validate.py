@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from orchestration.lib.errors import ContractError
-from orchestration.lib.raw_checks.profile import MEASURES, measure_batch, sample_batch
+from orchestration.lib.raw_checks.profile import (
+    MEASURES,
+    measure_batch,
+    present_columns,
+    sample_batch,
+)
 from orchestration.lib.raw_checks.specs import Expectation, TableSpec
+from orchestration.lib.raw_checks.suites import suite
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,45 +26,60 @@ if TYPE_CHECKING:
 
 # Shares mean little in a small batch; its bad rows are set aside one by one.
 SMALLEST_JUDGED_BATCH = 100
-MOST_ROWS_ARE_USABLE = Expectation(
-    type="expect_column_values_to_be_between",
-    kwargs={"column": "unusable_share", "max_value": 0.5},
-    severity="critical",
-    because="a file of which most rows cannot be used is not the file that was agreed",
-)
+EXAMPLES = 3
+FIGURES_OF_BATCH = ("unusable_share", "key_unique_share")
+_REMEDY_OF_FIGURES = f"name a column, or for the profile <column>.<{' | '.join(MEASURES)}>"
 
 
 @dataclass(frozen=True, kw_only=True)
 class CheckResult:
-    """The outcome of one expectation on one batch."""
+    """The outcome of one expectation on one batch, with the library's own result to show again."""
 
-    expectation: str
-    column: str
-    severity: str
+    expectation: Expectation
     success: bool
     observed: str
-    because: str
+    result: dict[str, Any] = field(hash=False)
+
+    @property
+    def column(self) -> str:
+        """What it looked at, in a few words."""
+        return " and ".join(self.expectation.columns)
+
+    @property
+    def is_critical(self) -> bool:
+        """Whether its failure sets the whole batch aside."""
+        return self.expectation.severity == "critical"
 
     def __str__(self) -> str:
-        reason = f": {self.because}" if self.because else ""
-        return f"{self.column} fails {self.expectation}, observed {self.observed}{reason}"
+        told = f"{self.column}: {self.expectation.because or self.expectation.type}"
+        return "; ".join(filter(None, (told, f"found {self.observed}", self.expectation.do)))
 
 
 def validate_batch(
     connection: duckdb.DuckDBPyConnection, spec: TableSpec, *, rows: int
 ) -> list[CheckResult]:
-    """Results of all expectations on the staged batch; none for a batch too small to judge."""
+    """Results of the table's suite on the staged batch; none for a batch too small to judge."""
     if rows < SMALLEST_JUDGED_BATCH:
         return []
-    expectations = [MOST_ROWS_ARE_USABLE, *spec.expectations]
-    figures = {one.kwargs["column"].rpartition(".") for one in expectations}
-    profiled = {column for column, dot, measure in figures if dot and measure in MEASURES}
-    sampled = {measure for _, dot, measure in figures if not dot} & set(spec.column_names)
-    frame = measure_batch(connection, spec, profiled)
+    present = present_columns(connection, spec)
+    expectations = suite(spec, present)
+    names = {text for one in expectations for text in one.columns}
+    figures = {(column, measure) for column, _, measure in map(_parted, names) if measure}
+    unknown = {measure for _, measure in figures} - set(MEASURES)
+    if unknown:
+        raise ContractError(
+            f"no measure of the profile: {sorted(unknown)}", _file(spec), _REMEDY_OF_FIGURES
+        )
+    frame = measure_batch(connection, spec, figures, present)
+    sampled = [column for column in spec.columns if column.name in names]
     if sampled:
         # One frame for one validation: figures stand in its first row, and checks skip nulls.
-        frame = frame.join(sample_batch(connection, sampled), how="outer")
+        frame = frame.join(sample_batch(connection, sampled, present), how="outer")
     return _run(frame, expectations, spec)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    return text.partition(".")
 
 
 def _run(
@@ -68,48 +89,70 @@ def _run(
     import great_expectations as gx
 
     batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
-    suite = gx.ExpectationSuite(
-        name=spec.name, expectations=[_build(one, spec) for one in expectations]
+    built = [_build(one, spec, place=place) for place, one in enumerate(expectations)]
+    outcome = batch.validate(
+        gx.ExpectationSuite(name=spec.name, expectations=built), result_format="BASIC"
     )
-    outcome = batch.validate(suite, result_format="BASIC")
-    return [
-        _result(one, found, spec) for one, found in zip(expectations, outcome.results, strict=True)
-    ]
+    # The library does not keep the order of a suite.
+    found = {one.expectation_config.meta["place"]: one for one in outcome.results}
+    return [_result(one, found[place], frame, spec) for place, one in enumerate(expectations)]
 
 
-def _build(expectation: Expectation, spec: TableSpec) -> Any:
-    """The library's own object for a declared expectation."""
+def _build(expectation: Expectation, spec: TableSpec, *, place: int) -> Any:
+    """The library's own object for a declared expectation, which knows its place in the suite."""
     import great_expectations.expectations as library
 
     class_name = "".join(word.capitalize() for word in expectation.type.split("_"))
     try:
-        return getattr(library, class_name)(**expectation.kwargs, severity=expectation.severity)
+        return getattr(library, class_name)(
+            **expectation.kwargs, severity=expectation.severity, meta={"place": place}
+        )
     except (AttributeError, TypeError, ValueError) as error:
         raise ContractError(
             f"expectation {expectation.type} cannot be made: {error}",
-            f"raw_checks/{spec.name}.yml",
+            _file(spec),
             "use the name and arguments of a Great Expectations expectation",
         ) from None
 
 
-def _result(expectation: Expectation, found: Any, spec: TableSpec) -> CheckResult:
+def _result(
+    expectation: Expectation, found: Any, frame: pd.DataFrame, spec: TableSpec
+) -> CheckResult:
     """The outcome in our words."""
     if found.exception_info.get("raised_exception"):
         raise ContractError(
             f"expectation {expectation.type} failed to run: "
             f"{found.exception_info.get('exception_message')}",
-            f"raw_checks/{spec.name}.yml",
-            f"name a column, or for the profile <column>.<{' | '.join(MEASURES)}>",
+            _file(spec),
+            _REMEDY_OF_FIGURES,
         )
-    seen = found.result.get("observed_value", found.result.get("partial_unexpected_list"))
+    result = found.to_json_dict()["result"]
     return CheckResult(
-        expectation=expectation.type,
-        column=expectation.kwargs["column"],
-        severity=expectation.severity,
+        expectation=expectation,
         success=bool(found.success),
-        observed=str(seen[:5] if isinstance(seen, list) else seen),
-        because=expectation.because,
+        observed=_observed(expectation, result, frame),
+        result=result,
     )
+
+
+def _observed(expectation: Expectation, result: dict[str, Any], frame: pd.DataFrame) -> str:
+    """A figure of the profile as it is; of a sample the share of failing rows, and examples."""
+    column = expectation.columns[0]
+    if "." in column or column in FIGURES_OF_BATCH:
+        figure = frame[column].iloc[0]
+        return f"{figure:.4g}" if isinstance(figure, float) else str(figure)
+    if "observed_value" in result:
+        return str(result["observed_value"])
+    failing = [str(one) for one in result.get("partial_unexpected_list", [])]
+    examples = ", ".join(list(dict.fromkeys(failing))[:EXAMPLES])
+    share = float(result.get("unexpected_percent") or 0)
+    return f"{share:.2f} % of {result.get('element_count', 0)} rows" + (
+        f", such as {examples}" if examples else ""
+    )
+
+
+def _file(spec: TableSpec) -> str:
+    return f"raw_checks/{spec.name}.yml"
 
 
 @cache
