@@ -23,6 +23,8 @@ facts as (
     select * from {{ ref('int_lead_facts_listed') }}
     union all
     select * from {{ ref('int_order_facts_listed') }}
+    union all
+    select * from {{ ref('int_item_facts_listed') }}
 ),
 
 moments as (
