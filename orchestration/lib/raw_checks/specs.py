@@ -36,7 +36,7 @@ class Expectation:
     """One Great Expectations check of a batch: what goes wrong without it, and what to do.
 
     Its `column` (or `column_A` and `column_B`) is a column, of which a sample is seen typed, or
-    `<column>.<measure>` of the profile.
+    `<column>.<measure>` of the profile, which is one figure and hence its own maximum.
     """
 
     type: str

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 
 from orchestration.lib.raw_checks.specs import Column, Expectation, TableSpec
 
+# A figure is one value, so it is its own maximum.
+OF_A_FIGURE = "expect_column_max_to_be_between"
 HOW_TO_WRITE = {
     "timestamp": "export times as 2026-01-31T10:00:00Z",
     "date": "export days as 2026-01-31",
@@ -21,14 +23,14 @@ SHAPES = {
 }
 OF_EVERY_TABLE = (
     Expectation(
-        type="expect_column_values_to_be_between",
+        type=OF_A_FIGURE,
         kwargs={"column": "unusable_share", "max_value": 0.5},
         severity="critical",
         because="a file of which most rows cannot be used is not the file that was agreed",
         do="compare its columns with the declared ones, mend the export and land it again",
     ),
     Expectation(
-        type="expect_column_values_to_be_between",
+        type=OF_A_FIGURE,
         kwargs={"column": "unusable_share", "max_value": 0.05},
         because="more than one row in twenty lacks a required value or is no row",
         do="the quarantine tells the reason of each: mend the export and land it again",
@@ -50,7 +52,7 @@ def _derived(spec: TableSpec, present: Collection[str]) -> Iterator[Expectation]
     """What keys, types, words and names of columns promise."""
     if set(spec.key) & set(present):
         yield Expectation(
-            type="expect_column_values_to_be_between",
+            type=OF_A_FIGURE,
             kwargs={"column": "key_unique_share", "min_value": 0.5},
             because=f"rows of the same {' + '.join(spec.key)} replace each other",
             do="look whether the key is the id of one record, and not of its kind",
@@ -64,7 +66,7 @@ def _of_column(column: Column) -> Iterator[Expectation]:
     """At most one expectation of the type, one of the words or shape, one of the time."""
     if column.type != "text" and not column.is_required:
         yield Expectation(
-            type="expect_column_values_to_be_between",
+            type=OF_A_FIGURE,
             kwargs={"column": f"{column.name}.castable_share", "min_value": 0.95},
             because=f"what is no {column.type} is read as nothing",
             do=HOW_TO_WRITE[column.type],
@@ -88,7 +90,7 @@ def _of_column(column: Column) -> Iterator[Expectation]:
         column.type == "timestamp" or (column.type == "date" and column.is_key)
     ):
         yield Expectation(
-            type="expect_column_values_to_be_between",
+            type=OF_A_FIGURE,
             kwargs={"column": f"{column.name}.future_share", "max_value": 0.01},
             because="what has not happened yet waits until its day has come",
             do="look whether day and month were swapped, and at the time zone of the export",

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # Shares mean little in a small batch; its bad rows are set aside one by one.
 SMALLEST_JUDGED_BATCH = 100
 EXAMPLES = 3
-FIGURES_OF_BATCH = ("unusable_share", "key_unique_share")
 _REMEDY_OF_FIGURES = f"name a column, or for the profile <column>.<{' | '.join(MEASURES)}>"
 
 
@@ -71,6 +70,8 @@ def validate_batch(
             f"no measure of the profile: {sorted(unknown)}", _file(spec), _REMEDY_OF_FIGURES
         )
     frame = measure_batch(connection, spec, figures, present)
+    unmeasured = {column for column in frame if frame[column].isna().all()}
+    expectations = [one for one in expectations if not unmeasured & set(one.columns)]
     sampled = [column for column in spec.columns if column.name in names]
     if sampled:
         # One frame for one validation: figures stand in its first row, and checks skip nulls.
@@ -95,7 +96,7 @@ def _run(
     )
     # The library does not keep the order of a suite.
     found = {one.expectation_config.meta["place"]: one for one in outcome.results}
-    return [_result(one, found[place], frame, spec) for place, one in enumerate(expectations)]
+    return [_result(one, found[place], spec) for place, one in enumerate(expectations)]
 
 
 def _build(expectation: Expectation, spec: TableSpec, *, place: int) -> Any:
@@ -115,9 +116,7 @@ def _build(expectation: Expectation, spec: TableSpec, *, place: int) -> Any:
         ) from None
 
 
-def _result(
-    expectation: Expectation, found: Any, frame: pd.DataFrame, spec: TableSpec
-) -> CheckResult:
+def _result(expectation: Expectation, found: Any, spec: TableSpec) -> CheckResult:
     """The outcome in our words."""
     if found.exception_info.get("raised_exception"):
         raise ContractError(
@@ -130,19 +129,16 @@ def _result(
     return CheckResult(
         expectation=expectation,
         success=bool(found.success),
-        observed=_observed(expectation, result, frame),
+        observed=_observed(result),
         result=result,
     )
 
 
-def _observed(expectation: Expectation, result: dict[str, Any], frame: pd.DataFrame) -> str:
-    """A figure of the profile as it is; of a sample the share of failing rows, and examples."""
-    column = expectation.columns[0]
-    if "." in column or column in FIGURES_OF_BATCH:
-        figure = frame[column].iloc[0]
-        return f"{figure:.4g}" if isinstance(figure, float) else str(figure)
+def _observed(result: dict[str, Any]) -> str:
+    """A figure as it is; of a sample the share of failing rows, and examples."""
     if "observed_value" in result:
-        return str(result["observed_value"])
+        figure = result["observed_value"]
+        return f"{figure:.4g}" if isinstance(figure, float) else str(figure)
     failing = [str(one) for one in result.get("partial_unexpected_list", [])]
     examples = ", ".join(list(dict.fromkeys(failing))[:EXAMPLES])
     share = float(result.get("unexpected_percent") or 0)
