@@ -1,5 +1,6 @@
 {# query: one row per combination of identifiers that stand together on records of one table.
-   `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp. #}
+   `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp, or
+   none for records that have no time: they prove that an identifier exists, never that it was seen. #}
 {% macro sightings_of(relation, source_table, identifiers, seen_at) -%}
     select
         source_system,
@@ -9,9 +10,30 @@
             as {{ identifier_type }},
         {%- endfor %}
         min(source_record_id) as source_record_id,
-        min({{ seen_at }}) as first_seen_at,
-        max({{ seen_at }}) as last_seen_at
+        min({{ seen_at or 'cast(null as timestamp)' }}) as first_seen_at,
+        max({{ seen_at or 'cast(null as timestamp)' }}) as last_seen_at
     from {{ relation }}
     where coalesce({{ identifiers.values() | join(', ') }}) is not null
     group by source_system, {{ identifiers.values() | join(', ') }}
+{%- endmacro %}
+
+{# the tables that name persons as they are: table → its identifiers, and when they were seen.
+   Contacts, leads and referrals are prepared by the model itself. #}
+{% macro sighted_tables() -%}
+    {%- set contact, lead, email, user = ['contact_id', 'lead_id', 'email', 'user_id'] -%}
+    {{ return({
+        'orders': ([contact, user, email, 'anonymous_id'], 'ordered_at'),
+        'activities': ([contact, lead], 'occurred_at'),
+        'email_events': ([email], 'occurred_at'),
+        'consents': ([email], 'changed_at'),
+        'lead_status_changes': ([contact, lead], 'changed_at'),
+        'opportunity_contacts': ([contact], none),
+        'campaign_members': ([contact, lead, email], 'occurred_at'),
+        'ad_clicks': (['click_id'], 'clicked_at'),
+        'billing_subscriptions': ([email], 'started_at'),
+        'tickets': ([contact, email], 'created_at'),
+        'survey_responses': ([contact, email], 'submitted_at'),
+        'product_events': ([user, email], 'occurred_at'),
+        'experiments': ([email, 'anonymous_id'], 'assigned_at'),
+    }) }}
 {%- endmacro %}

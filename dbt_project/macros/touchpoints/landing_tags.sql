@@ -12,11 +12,20 @@
     {%- endfor -%}
 {%- endmacro %}
 
-{# key of a landing: events with the same tags came the same way #}
+{# the click id of an event itself, of several the one that says most #}
+{% macro click_id_value(relation) -%}
+    coalesce(
+        {%- for name in click_id_names() %}{{ relation }}.{{ name }}{{ ', ' if not loop.last }}{% endfor -%}
+    )
+{%- endmacro %}
+
+{# key of a landing: events with the same tags came the same way; the ad_ columns are those of
+   int_web_clicks_matched #}
 {% macro landing_key() -%}
     {{ surrogate_key([
-        'source_system', 'lower(utm_source)', 'lower(utm_medium)', 'lower(utm_campaign)',
+        'web_events.source_system', 'lower(utm_source)', 'lower(utm_medium)', 'lower(utm_campaign)',
         'referrer_host', 'page_host', click_ids_present(),
+        'ad_platform', 'ad_campaign_id', 'ad_campaign_type',
     ]) }}
 {%- endmacro %}
 

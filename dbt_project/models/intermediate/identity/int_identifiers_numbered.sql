@@ -1,5 +1,9 @@
--- one row per identifier, numbered by age: the smallest number of a person is its oldest identifier
+-- one row per identifier, numbered by age: the smallest number of a person gives the person its id
 with
+
+types as (
+    select * from {{ ref('identifier_types') }}
+),
 
 sighted_identifiers as (
     select * from {{ ref('int_sighted_identifiers_listed') }}
@@ -23,15 +27,22 @@ oldest_sightings as (
 
 numbered as (
     select
-        row_number() over (order by first_seen_at nulls last, identifier_id) as node,
-        identifier_id,
-        identifier_type,
-        issuer,
-        identifier_value,
-        source_system,
-        first_seen_at,
-        identifier_last_seen_at as last_seen_at
+        row_number() over (
+            order by
+                case when types.gives_id then 0 else 1 end,
+                oldest_sightings.first_seen_at nulls last,
+                oldest_sightings.identifier_id
+        ) as node,
+        oldest_sightings.identifier_id,
+        oldest_sightings.identifier_type,
+        oldest_sightings.issuer,
+        oldest_sightings.identifier_value,
+        oldest_sightings.source_system,
+        oldest_sightings.first_seen_at,
+        oldest_sightings.identifier_last_seen_at as last_seen_at
     from oldest_sightings
+    left join types
+        on oldest_sightings.identifier_type = types.identifier_type
 )
 
 select * from numbered

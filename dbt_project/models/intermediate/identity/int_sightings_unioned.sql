@@ -23,6 +23,13 @@ leads as (
         and coalesce(leads.country, '') = coalesce(phones.country_hint, '')
 ),
 
+web_events as (
+    select
+        web_events.*,
+        {{ click_id_value('web_events') }} as click_id
+    from {{ ref('int_web_events_unified') }} as web_events
+),
+
 unioned as (
     {{ sightings_of(
         'contacts', 'contacts',
@@ -40,37 +47,30 @@ unioned as (
     ) }}
     union all
     {{ sightings_of(
-        ref('int_web_events_unified'), 'web_events',
+        'web_events', 'web_events',
         {
             'user_id': 'user_id', 'email': 'email', 'email_sha256': 'email_sha256',
-            'anonymous_id': 'anonymous_id',
+            'anonymous_id': 'anonymous_id', 'click_id': 'click_id',
         },
         seen_at='occurred_at'
     ) }}
     union all
     {{ sightings_of(
-        ref('int_orders_unified'), 'orders',
-        {
-            'contact_id': 'contact_id', 'user_id': 'user_id', 'email': 'email',
-            'anonymous_id': 'anonymous_id',
-        },
-        seen_at='ordered_at'
+        ref('int_mentions_unified'), 'mentions', {'email': 'author_email'}, seen_at='posted_at'
     ) }}
     union all
     {{ sightings_of(
-        ref('int_activities_unified'), 'activities',
-        {'contact_id': 'contact_id', 'lead_id': 'lead_id'},
+        ref('int_referral_sides_listed'), 'referrals',
+        {'contact_id': 'contact_id', 'email': 'email'},
         seen_at='occurred_at'
     ) }}
+    {%- for table, (identifier_types, seen_at) in sighted_tables().items() %}
     union all
     {{ sightings_of(
-        ref('int_email_events_unified'), 'email_events', {'email': 'email'},
-        seen_at='occurred_at'
+        ref('int_' ~ table ~ '_unified'), table,
+        dict(zip(identifier_types, identifier_types)), seen_at=seen_at
     ) }}
-    union all
-    {{ sightings_of(
-        ref('int_consents_unified'), 'consents', {'email': 'email'}, seen_at='changed_at'
-    ) }}
+    {%- endfor %}
 ),
 
 keyed as (

@@ -1,8 +1,8 @@
 -- one row per campaign of an ad platform: latest name and type, channel, and the rule behind it
 with
 
-ad_days as (
-    select * from {{ ref('int_ad_days_unified') }}
+sightings as (
+    select * from {{ ref('int_ad_campaign_sightings_unioned') }}
 ),
 
 campaigns as (
@@ -10,11 +10,13 @@ campaigns as (
         platform,
         campaign_id,
         min(source_system) as source_system,
-        {{ max_by('campaign_name', 'activity_date') }} as campaign_name,
-        {{ max_by('campaign_type', 'activity_date') }} as campaign_type,
-        min(activity_date) as first_day,
-        max(activity_date) as last_day
-    from ad_days
+        {{ max_by('campaign_name', 'case when campaign_name is not null then sighting_order end') }}
+            as campaign_name,
+        {{ max_by('campaign_type', 'case when campaign_type is not null then sighting_order end') }}
+            as campaign_type,
+        min(sighted_on) as first_day,
+        max(sighted_on) as last_day
+    from sightings
     group by platform, campaign_id
 ),
 

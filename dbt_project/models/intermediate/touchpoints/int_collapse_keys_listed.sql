@@ -41,6 +41,7 @@ keyed as (
             when 'transaction_id' then candidates.transaction_id
             when 'person_id' then candidates.person_id
             when 'session_id' then candidates.session_id
+            when 'click_id' then candidates.click_id
             when 'person_campaign'
                 then candidates.person_id || '|'
                     || coalesce(campaign_names.campaign_id, candidates.campaign_id)

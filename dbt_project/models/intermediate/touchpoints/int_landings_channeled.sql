@@ -23,6 +23,7 @@ described as (
         landings.campaign,
         landings.campaign_id,
         landings.campaign_type,
+        landings.ad_platform,
         landings.click_ids,
         case when not coalesce(referrers.is_ignored, false) then landings.referrer_host end
             as referrer_host,
@@ -41,6 +42,8 @@ attributes as (
         ('source', 'source'),
         ('medium', 'medium'),
         ('campaign', 'campaign'),
+        ('ad_platform', 'ad_platform'),
+        ('ad_campaign', 'case when ad_platform is not null then campaign_id end'),
         ('campaign_type', 'campaign_type'),
         ('source_category', 'source_category'),
         ('referrer_host', 'referrer_host'),

@@ -13,17 +13,27 @@ campaign_names as (
     select * from {{ ref('int_campaign_names_listed') }}
 ),
 
+ad_clicks as (
+    select * from {{ ref('int_web_clicks_matched') }}
+),
+
 landings as (
     select distinct
         {{ landing_key() }} as landing_key,
-        source_system,
+        web_events.source_system,
         lower(utm_source) as tagged_source,
         lower(utm_medium) as medium,
         lower(utm_campaign) as campaign,
         nullif({{ click_ids_present() }}, '') as click_ids,
         referrer_host,
-        page_host
+        page_host,
+        ad_platform,
+        ad_campaign_id,
+        ad_campaign_type
     from web_events
+    left join ad_clicks
+        on web_events.source_system = ad_clicks.source_system
+        and web_events.source_record_id = ad_clicks.source_record_id
 ),
 
 with_domains as (
@@ -52,8 +62,9 @@ listed as (
         compared.tagged_source as source,
         compared.medium,
         compared.campaign,
-        campaign_names.campaign_id,
-        campaign_names.campaign_type,
+        coalesce(compared.ad_campaign_id, campaign_names.campaign_id) as campaign_id,
+        coalesce(compared.ad_campaign_type, campaign_names.campaign_type) as campaign_type,
+        compared.ad_platform,
         compared.click_ids,
         case when compared.is_outside then compared.referrer_host end as referrer_host,
         case when compared.is_outside then compared.referrer_domain end as referrer_domain

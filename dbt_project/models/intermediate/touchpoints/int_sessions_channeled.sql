@@ -27,6 +27,7 @@ channeled as (
         sessions.anchor_record_id,
         identified.identifier_id,
         identified.person_id,
+        sessions.click_id,
         -- text
         landings.channel,
         landings.source,

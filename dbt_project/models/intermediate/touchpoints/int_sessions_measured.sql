@@ -14,6 +14,8 @@ placed as (
     select
         web_events.*,
         landings.is_direct,
+        case when web_events.click_id is not null then web_events.event_number end
+            as click_number,
         case when web_events.grain = 'visit' then web_events.event_number end as anchor_number,
         case when web_events.page_url is not null then web_events.event_number end as page_number,
         web_events.page_priority * 1000000 + web_events.event_number as page_order
@@ -35,6 +37,7 @@ measured as (
             {{ min_by('landing_key', 'case when not is_direct then event_number end') }},
             {{ min_by('landing_key', 'event_number') }}
         ) as landing_key,
+        {{ min_by('click_id', 'click_number') }} as click_id,
         {{ min_by('page_url', 'page_number') }} as landing_page,
         {{ min_by('page_path', 'page_number') }} as landing_path,
         {{ min_by('page_path', 'page_order') }} as content,

@@ -7,29 +7,15 @@ email_records as (
 
 shaped as (
     select
-        {{ surrogate_key(['source_system', 'source_table', 'source_record_id']) }} as candidate_id,
-        source_system,
-        source_table,
-        source_record_id,
-        type_id,
-        identifier_id,
-        cast(null as varchar(255)) as stated_account_id,
-        campaign_id,
-        cast(null as varchar(32)) as session_id,
-        cast(null as varchar(255)) as product_id,
-        cast(null as varchar(255)) as transaction_id,
-        coalesce(url, subject) as content,
-        message_type as content_type,
-        cast(null as varchar(255)) as category,
-        cast(null as varchar(255)) as device,
-        cast(null as varchar(255)) as channel,
-        purpose,
-        cast(null as bigint) as duration_seconds,
-        cast(null as decimal(18, 2)) as value,
-        false as is_bot,
-        cast(null as boolean) as is_engaged,
-        occurred_at,
-        cast(null as varchar(255)) as channel_rule_id
+        {{ candidate_columns('email_records', {
+            'type_id': 'email_records.type_id',
+            'identifier_id': 'email_records.identifier_id',
+            'campaign_id': 'email_records.campaign_id',
+            'content': 'coalesce(email_records.url, email_records.subject)',
+            'content_type': 'email_records.message_type',
+            'purpose': 'email_records.purpose',
+            'occurred_at': 'email_records.occurred_at',
+        }) }}
     from email_records
     where source_record_id = anchor_record_id
 )

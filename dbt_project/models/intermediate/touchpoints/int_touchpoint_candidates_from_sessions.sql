@@ -13,31 +13,22 @@ types as (
 
 shaped as (
     select
-        {{ surrogate_key(
-            ['sessions.source_system', 'sessions.source_table', 'sessions.anchor_record_id']
-        ) }} as candidate_id,
-        sessions.source_system,
-        sessions.source_table,
-        sessions.anchor_record_id as source_record_id,
-        types.type_id,
-        sessions.identifier_id,
-        cast(null as varchar(255)) as stated_account_id,
-        sessions.campaign_id,
-        sessions.session_id,
-        cast(null as varchar(255)) as product_id,
-        cast(null as varchar(255)) as transaction_id,
-        sessions.content,
-        sessions.content_type,
-        sessions.category,
-        sessions.device,
-        sessions.channel,
-        cast(null as varchar(255)) as purpose,
-        sessions.engaged_seconds as duration_seconds,
-        cast(null as decimal(18, 2)) as value,
-        sessions.is_bot,
-        sessions.is_engaged,
-        sessions.started_at as occurred_at,
-        sessions.channel_rule_id
+        {{ candidate_columns('sessions', anchor='anchor_record_id', columns={
+            'identifier_id': 'sessions.identifier_id',
+            'campaign_id': 'sessions.campaign_id',
+            'session_id': 'sessions.session_id',
+            'click_id': 'sessions.click_id',
+            'content': 'sessions.content',
+            'content_type': 'sessions.content_type',
+            'category': 'sessions.category',
+            'device': 'sessions.device',
+            'channel': 'sessions.channel',
+            'duration_seconds': 'sessions.engaged_seconds',
+            'is_engaged': 'sessions.is_engaged',
+            'channel_rule_id': 'sessions.channel_rule_id',
+            'is_bot': 'sessions.is_bot',
+            'occurred_at': 'sessions.started_at',
+        }) }}
     from sessions
     inner join types
         on sessions.source_system = types.source_system

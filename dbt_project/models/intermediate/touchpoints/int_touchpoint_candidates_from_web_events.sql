@@ -16,33 +16,27 @@ rates as (
 
 shaped as (
     select
-        {{ surrogate_key(
-            ['web_events.source_system', 'web_events.source_table', 'web_events.source_record_id']
-        ) }} as candidate_id,
-        web_events.source_system,
-        web_events.source_table,
-        web_events.source_record_id,
-        web_events.type_id,
-        web_events.identifier_id,
-        cast(null as varchar(255)) as stated_account_id,
-        sessions.campaign_id,
-        web_events.session_id,
-        web_events.product_id,
-        web_events.transaction_id,
-        coalesce(nullif(web_events.event_detail, ''), web_events.page_path) as content,
-        web_events.content_type,
-        web_events.category,
-        coalesce(web_events.device_type, sessions.device) as device,
-        sessions.channel,
-        cast(null as varchar(255)) as purpose,
-        cast(round(web_events.engaged_seconds) as bigint) as duration_seconds,
-        {{ in_reporting_currency(
-            'web_events.value', 'web_events.currency', 'rates.rate_to_reporting'
-        ) }} as value,
-        web_events.is_bot,
-        sessions.is_engaged,
-        web_events.occurred_at,
-        sessions.channel_rule_id
+        {{ candidate_columns('web_events', {
+            'type_id': 'web_events.type_id',
+            'identifier_id': 'web_events.identifier_id',
+            'campaign_id': 'sessions.campaign_id',
+            'session_id': 'web_events.session_id',
+            'product_id': 'web_events.product_id',
+            'transaction_id': 'web_events.transaction_id',
+            'content': "coalesce(nullif(web_events.event_detail, ''), web_events.page_path)",
+            'content_type': 'web_events.content_type',
+            'category': 'web_events.category',
+            'device': 'coalesce(web_events.device_type, sessions.device)',
+            'channel': 'sessions.channel',
+            'duration_seconds': 'cast(round(web_events.engaged_seconds) as bigint)',
+            'value': in_reporting_currency(
+                'web_events.value', 'web_events.currency', 'rates.rate_to_reporting'
+            ),
+            'is_engaged': 'sessions.is_engaged',
+            'channel_rule_id': 'sessions.channel_rule_id',
+            'is_bot': 'web_events.is_bot',
+            'occurred_at': 'web_events.occurred_at',
+        }) }}
     from web_events
     left join sessions
         on web_events.session_id = sessions.session_id

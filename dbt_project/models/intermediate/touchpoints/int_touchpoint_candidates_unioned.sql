@@ -1,7 +1,11 @@
 -- one row per touchpoint as one system saw it, with its person; duplicates are still apart
 with
 
-{%- set kinds = ['sessions', 'web_events', 'emails', 'activities', 'leads', 'orders'] %}
+{%- set kinds = [
+    'sessions', 'web_events', 'emails', 'activities', 'leads', 'orders', 'campaign_members',
+    'ad_clicks', 'ad_account_days', 'tickets', 'survey_responses', 'mentions', 'referrals',
+    'product_events',
+] %}
 
 candidates as (
     {%- for kind in kinds %}

@@ -46,8 +46,8 @@ enriched as (
         end as person_id,
         {%- for column in [
             'stated_account_id', 'campaign_id', 'session_id', 'product_id', 'content',
-            'content_type', 'category', 'device', 'purpose', 'duration_seconds', 'value',
-            'is_engaged',
+            'content_type', 'category', 'sentiment', 'device', 'purpose', 'duration_seconds',
+            'score', 'value', 'is_engaged',
         ] %}
         coalesce(leaders.{{ column }}, followers.{{ column }}) as {{ column }},
         {%- endfor %}
@@ -56,6 +56,7 @@ enriched as (
             when leaders.channel is null then followers.channel_rule_id
             else leaders.channel_rule_id
         end as channel_rule_id,
+        leaders.quantity,
         leaders.is_bot,
         leaders.occurred_at
     from leaders

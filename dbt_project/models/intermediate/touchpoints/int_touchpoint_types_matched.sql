@@ -1,14 +1,4 @@
 -- one row per kind of record, system and event seen: the touchpoint type it makes
-{%- set stated_direction = "coalesce(direction, '')" %}
-{#- kind of record, its model, and what it says of event, detail, direction and machine #}
-{%- set kinds = [
-    ('web_events', 'int_web_events_unified', 'event_name', event_detail(), "''", 'false'),
-    ('sessions', 'int_web_events_unified', "''", "''", "''", 'false'),
-    ('email_events', 'int_email_events_judged', 'event_type', "''", "''", 'is_machine'),
-    ('activities', 'int_activities_unified', 'activity_type', "''", stated_direction, 'false'),
-    ('leads', 'int_leads_unified', "''", "''", "''", 'false'),
-    ('orders', 'int_orders_unified', "''", "''", "''", 'false'),
-] %}
 with
 
 touchpoint_types as (
@@ -17,15 +7,15 @@ touchpoint_types as (
 ),
 
 seen as (
-    {%- for kind, model, event, detail, direction, is_machine in kinds %}
+    {%- for kind, (model, event, detail, direction) in touchpoint_events('records').items() %}
     select distinct
         '{{ kind }}' as record_kind,
-        source_system,
+        records.source_system,
         {{ event }} as event,
         {{ detail }} as event_detail,
         {{ direction }} as event_direction,
-        {{ is_machine }} as is_machine
-    from {{ ref(model) }}
+        {{ 'records.is_machine' if kind == 'email_events' else 'false' }} as is_machine
+    from {{ ref(model) }} as records
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -45,10 +45,12 @@ resolved as (
         touchpoints.content,
         touchpoints.content_type,
         touchpoints.category,
+        touchpoints.sentiment,
         touchpoints.device,
         -- numbers
-        cast(1 as bigint) as quantity,
+        touchpoints.quantity,
         touchpoints.duration_seconds,
+        touchpoints.score,
         touchpoints.value,
         -- booleans
         touchpoints.is_bot,

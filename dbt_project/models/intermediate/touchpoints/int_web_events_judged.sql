@@ -59,6 +59,7 @@ judged as (
         web_events.country,
         web_events.currency,
         web_events.transaction_id,
+        {{ click_id_value('web_events') }} as click_id,
         -- numbers
         sessionized.event_number,
         web_events.engaged_seconds,

@@ -9,6 +9,10 @@ user_agents as (
     select * from {{ ref('int_user_agents_judged') }}
 ),
 
+ad_clicks as (
+    select * from {{ ref('int_web_clicks_matched') }}
+),
+
 judged as (
     select
         web_events.source_system,
@@ -22,6 +26,9 @@ judged as (
     from web_events
     left join user_agents
         on web_events.user_agent = user_agents.user_agent
+    left join ad_clicks
+        on web_events.source_system = ad_clicks.source_system
+        and web_events.source_record_id = ad_clicks.source_record_id
 ),
 
 preceded as (
