@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.world import WorldReport, generate
+from orchestration.lib.world.dirt import RENAMED
 from orchestration.lib.world.schema import SHAPES
 
 _TORN = ("torn-tools-demo", "_broken_", "2026-13-45")
@@ -35,22 +36,24 @@ def generated_world(accounts: int) -> tuple[duckdb.DuckDBPyConnection, WorldRepo
 def _load(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
     """One landing table from all its files."""
     names = SHAPES[table].columns
-    endings = sorted({path.name.partition(".")[2] for path in folder.iterdir()})
-    readers = [_reader(f"{folder}/*.{ending}", names) for ending in endings]
+    readers = [_reader(str(path), table, names) for path in sorted(folder.iterdir())]
     rows = " union all ".join(f"select {', '.join(names)} from {reader}" for reader in readers)
     text = f"concat_ws('|', {', '.join(names)})"
     whole = " and ".join(f"not contains({text}, '{mark}')" for mark in _TORN)
     connection.execute(f"create table {table} as from ({rows}) where {text} <> '' and {whole}")
 
 
-def _reader(files: str, names: tuple[str, ...]) -> str:
+def _reader(file: str, table: str, names: tuple[str, ...]) -> str:
     """A table function that gives every column as text, and skips lines that are not rows."""
-    if files.endswith(".parquet"):
-        return f"(select columns(*)::varchar from read_parquet('{files}'))"
-    if files.endswith(".jsonl.gz"):
+    if file.endswith(".parquet"):
+        return f"(select columns(*)::varchar from read_parquet('{file}'))"
+    if file.endswith(".jsonl.gz"):
         columns = "{" + ", ".join(f"'{name}': 'varchar'" for name in names) + "}"
-        return f"read_json('{files}', format='nd', columns={columns}, ignore_errors=true)"
-    return _csv(files)
+        return f"read_json('{file}', format='nd', columns={columns}, ignore_errors=true)"
+    if "-renamed." in file:
+        renamed = ", ".join(f'"{new}" as {old}' for old, new in RENAMED[table].items())
+        return f"(select * rename ({renamed}) from {_csv(file)})"
+    return _csv(file)
 
 
 def _csv(files: str) -> str:

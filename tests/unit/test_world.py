@@ -73,7 +73,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     assert told == [("accounts", 20, 20)]
 
 
-def test_report_counts_the_rows_of_all_thirteen_tables() -> None:
+def test_report_counts_the_rows_of_all_tables() -> None:
     world, report = generated_world(300)
     assert report.last_day == LAST_DAY
     assert set(report.rows) == set(SHAPES)
@@ -137,8 +137,8 @@ def test_won_journeys_are_like_published_ones(
     ).fetchone()
     with capsys.disabled():
         print(f"\nwon: {touches} touches, {channels} channels, {people} people, {days} days")
-    assert 26 <= touches <= 36
-    assert channels == 3
+    assert 28 <= touches <= 40
+    assert 3 <= channels <= 4
     assert 170 <= days <= 210
     assert 5 <= people <= 6
     assert fewest >= 2

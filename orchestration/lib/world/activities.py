@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from .arrays import DAY, HOUR, NEVER, Columns, draw, expand, hex_ids, iso, take, where
+from .arrays import DAY, HOUR, NEVER, Columns, draw, expand, hex_ids, iso, iso_local, take, where
 from .companies import Accounts
 from .crm import OWNERS
 from .deals import Deals
@@ -155,13 +154,8 @@ def activity_table(
         "duration_seconds": pa.array(spoken, mask=spoken < 0),
         "outcome": take(_OUTCOMES, np.where(kind <= MEETING, outcome, NEVER)),
         "sentiment": take(("positive", "neutral", "negative"), np.where(dice < 1, index % 3, -1)),
-        "occurred_at": where(index % 4 == 1, _local_time(at), iso(at)),
+        "occurred_at": where(index % 4 == 1, iso_local(at), iso(at)),
     }  # fmt: skip
-
-
-def _local_time(at: np.ndarray) -> pa.Array:
-    """The moments as a system two hours east of UTC writes them, with their offset."""
-    return pc.replace_substring(iso(at + 2 * HOUR), "Z", "+02:00")
 
 
 def activity_ids(first_number: int, count: int) -> pa.Array:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .arrays import draw
+from .arrays import draw, mix
 
 B2B_SITE = "https://www.northlight-demo.com"
 SHOP_SITE = "https://shop.northlight-demo.com"
@@ -15,7 +15,8 @@ SHOP_SITE = "https://shop.northlight-demo.com"
 @dataclass(frozen=True)
 class Way:
     """One way to arrive. `channel` is the true channel; `in_columns` sends the UTM parameters as
-    columns of the event instead of in its URL, as server-side tagging does."""
+    columns of the event instead of in its URL, as server-side tagging does; `ad` is the campaign
+    of a click whose URL names none, which only the platform's own list of clicks tells."""
 
     channel: str
     source: str | None = None
@@ -26,8 +27,16 @@ class Way:
     b2b: float = 0.0
     b2c: float = 0.0
     in_columns: bool = False
+    ad: str | None = None
+
+    @property
+    def clicked_campaign(self) -> str | None:
+        """The paid campaign whose click id the landing URL carries; None without one."""
+        tagged = self.campaign if self.medium in PAID_MEDIUMS else None
+        return (self.ad or tagged) if self.click_id else None
 
 
+PAID_MEDIUMS = ("cpc", "paid_social")
 GOOGLE, BING = "https://www.google.com/", "https://www.bing.com/"
 WAYS = (
     Way("direct", b2b=16, b2c=14),
@@ -35,7 +44,7 @@ WAYS = (
     Way("organic_search", referrer="https://duckduckgo.com/", b2b=3, b2c=2),
     Way("paid_search", "google", "cpc", "g-brand", "gclid", GOOGLE, b2b=6, b2c=6),
     Way("paid_search", "google", "cpc", "g-generic", "gclid", GOOGLE, b2b=5, b2c=5),
-    Way("paid_search", click_id="gclid", referrer=GOOGLE, b2b=4, b2c=4),
+    Way("paid_search", click_id="gclid", referrer=GOOGLE, b2b=4, b2c=4, ad="g-generic"),
     Way("paid_search", "bing", "cpc", "b-generic", "msclkid", BING, b2b=2, b2c=2),
     Way("paid_social", "linkedin", "paid_social", "li-decision", "li_fat_id",
         "https://www.linkedin.com/", b2b=9, b2c=1),
@@ -59,8 +68,15 @@ WAYS = (
     Way("cross_network", "google", "cpc", "cross-network-pmax", "gclid", GOOGLE, b2b=1, b2c=4),
     Way("sms", "sms-tool", "sms", "flash-sms", b2c=2),
     Way("audio", "growthcast", "audio", "podcast-spring", b2b=2, b2c=1),
+    Way("display", click_id="gclid", referrer="https://news.dailyline-demo.com/", ad="d-reach"),
+    Way("paid_shopping", click_id="gclid", referrer=GOOGLE, ad="shopping-all"),
+    Way("paid_social", click_id="fbclid", referrer="https://l.facebook.com/", ad="fb-retarget"),
 )  # fmt: skip
 EMAIL_WAY = len(WAYS)
+_TAGGED_BY_GOOGLE = next(n for n, way in enumerate(WAYS) if way.ad)
+_TAGGED_BY_META = next(
+    n for n, way in enumerate(WAYS) if way.click_id == "fbclid" and not way.medium
+)
 CHANNELS = (*(way.channel for way in WAYS), "email")
 
 
@@ -93,6 +109,16 @@ CAMPAIGNS = (
     Campaign("fb-retarget", "Retargeting", "meta_ads", "social", "GBP", 75, 15, 0.013,
              ("viewers", "carts")),
 )  # fmt: skip
+
+
+def as_platforms_know(way: np.ndarray, number: np.ndarray) -> np.ndarray:
+    """The ways of some sessions exchanged for twins whose URLs look the same: clicks with nothing
+    but an id, which belong to other campaigns than they seem to."""
+    dice = mix(number, salt=46) % np.uint64(10)
+    display, shopping, social = range(EMAIL_WAY - 3, EMAIL_WAY)
+    shown = np.where((way == _TAGGED_BY_GOOGLE) & (dice < 2), display, way)
+    sold = np.where((way == _TAGGED_BY_GOOGLE) & (dice > 7), shopping, shown)
+    return np.where((way == _TAGGED_BY_META) & (dice < 3), social, sold)
 
 
 def palettes(is_b2b: np.ndarray, rng: np.random.Generator) -> np.ndarray:

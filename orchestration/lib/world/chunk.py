@@ -15,6 +15,7 @@ from .commerce import order_ids
 from .consents import consent_table
 from .crm import account_table, contact_table, lead_table
 from .deals import deal_tables
+from .feeds import Further
 from .identifiers import devices_of, identifiers_truth
 from .life import Life
 from .mail import EVENT_TYPES, withdrawals
@@ -65,7 +66,9 @@ def bot_events(life: Life, *, span: Span, draws: Draws) -> Columns:
     return bot_table(len(life.sessions), life.first_number, after, span=span, rng=draws.next())
 
 
-def truth_parts(life: Life, bots: Columns, *, span: Span) -> Iterator[tuple[str, Columns]]:
+def truth_parts(
+    life: Life, bots: Columns, more: Further, *, span: Span
+) -> Iterator[tuple[str, Columns]]:
     """Truth files by name with the rows this chunk adds to them."""
     known = life.accounts, life.people, life.records, life.lives, life.orders
     machine = np.flatnonzero(life.mail_events.is_machine)
@@ -74,7 +77,10 @@ def truth_parts(life: Life, bots: Columns, *, span: Span) -> Iterator[tuple[str,
     yield "memberships", truth.memberships_truth(*known)
     yield "identifiers", identifiers_truth(life)
     yield "shared_devices", truth.shared_devices_truth(life.accounts, life.people)
-    yield "stages", truth.stages_truth(life.accounts, life.orders, span=span)
+    yield (
+        "stages",
+        truth.stages_truth(life.accounts, life.orders, more.advocates, more.left, span=span),
+    )
     yield "bots", {"event_id": bots["event_id"]}
     yield (
         "machine_opens",
@@ -86,6 +92,7 @@ def truth_parts(life: Life, bots: Columns, *, span: Span) -> Iterator[tuple[str,
     yield "dirt", oddities(life, span)
     for rows in _touchpoint_parts(life):
         yield "touchpoints", rows
+    yield from more.truth_parts()
 
 
 def _touchpoint_parts(life: Life) -> Iterator[Columns]:

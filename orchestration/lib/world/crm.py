@@ -6,7 +6,19 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .arrays import DAY, NEVER, Columns, amounts, hex_ids, iso, iso_date, join, take, where
+from .arrays import (
+    DAY,
+    NEVER,
+    Columns,
+    amounts,
+    hex_ids,
+    iso,
+    iso_date,
+    join,
+    numerals,
+    take,
+    where,
+)  # fmt: skip
 from .companies import LOST, Accounts
 from .names import COUNTRIES, INDUSTRIES, Pools
 from .people import SLOTS, TITLES, People, phone_numbers, writes_variant
@@ -56,6 +68,9 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
         "account_type": take(("prospect", "customer", "partner", "competitor"), kind),
         "created_at": iso(created), "updated_at": iso(updated),
         "is_deleted": pa.array(["false"] * len(row), pa.string()),
+        "contract_tier__c": take(("basic", "plus", "premium"), np.where(
+            kind == 1, index % 3, NEVER)),
+        "seats_licensed__c": numerals(np.where(kind == 1, accounts.employees[row] // 8 + 3, 0)),
     }  # fmt: skip
 
 
@@ -116,6 +131,8 @@ def _contact_rows(
         "created_at": iso(created),
         "updated_at": iso(np.minimum(created + number % 50 * DAY, span.end - 1)),
         "is_deleted": pa.array(["false"] * len(person), pa.string()),
+        "favourite_colour__c": take((None, "green", "blue", None, "petrol"), number % 5),
+        "last_training__c": iso_date(np.where(b2b & (number % 6 == 2), created, NEVER)),
     }  # fmt: skip
 
 

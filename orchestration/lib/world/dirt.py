@@ -1,4 +1,4 @@
-"""Dirt as real exports have it: doubled, repeated, outdated, late, deleted and odd rows."""
+"""Dirt as real exports have it: doubled, repeated, outdated, late, deleted, renamed, odd rows."""
 
 from __future__ import annotations
 
@@ -13,20 +13,31 @@ from .schema import SHAPES, TableShape
 from .span import Span
 
 KINDS = ("duplicate_row", "repeated_batch", "updated_version", "stale_version", "deleted_record",
-         "late_row", "formula_in_name", "sql_in_name")  # fmt: skip
+         "late_row", "formula_in_name", "sql_in_name", "renamed_column")  # fmt: skip
 _SHARE = {"duplicate_row": 0.002, "repeated_batch": 0.006, "updated_version": 0.03,
           "stale_version": 0.01, "deleted_record": 0.006, "late_row": 0.004,
-          "formula_in_name": 0.002, "sql_in_name": 0.001}  # fmt: skip
+          "formula_in_name": 0.002, "sql_in_name": 0.001, "renamed_column": 0.05}  # fmt: skip
 _CHANGES = {
     "accounts": ("owner", "Gita Novak"), "contacts": ("title", "Director of Planning"),
     "leads": ("self_reported_source", "podcast"), "opportunities": ("owner", "Gita Novak"),
-    "orders": ("discount_code", "GOODWILL"),
+    "orders": ("discount_code", "GOODWILL"), "tickets": ("category", "how-to"),
+    "billing_subscriptions": ("plan", "Team plus"), "referrals": ("status", "redeemed"),
 }  # fmt: skip
 _STALE = {"accounts": ("owner", "Nobody yet"), "contacts": ("title", "Trainee")}
-_NAMED = {"accounts": "name", "contacts": "first_name", "leads": "company"}
-_LATE = ("web_events", "email_events", "activities")
+_NAMED = {"accounts": "name", "contacts": "first_name", "leads": "company", "tickets": "subject",
+          "mentions": "author_name", "survey_responses": "answer",
+          "ad_account_days": "company_name"}  # fmt: skip
+_LATE = ("web_events", "email_events", "activities", "campaign_members", "ad_clicks", "tickets",
+         "survey_responses", "mentions", "product_events")  # fmt: skip
 _REPEATED = ("accounts", "contacts", "orders", "activities", "email_events", "web_events",
-             "consents", "opportunity_stage_changes")  # fmt: skip
+             "consents", "opportunity_stage_changes", "lead_status_changes", "campaign_members",
+             "ad_account_days", "content_days", "costs", "product_events")  # fmt: skip
+# tables of which another system exports some rows under other headers, in the order of columns
+RENAMED = {
+    "lead_status_changes": {"owner": "Owner Name", "changed_at": "Changed_At"},
+    "costs": {"channel": "Cost Centre", "amount": "AMOUNT"},
+    "opportunity_contacts": {"is_primary": "Primary?"},
+}
 _ODD_TEXTS = {
     "formula_in_name": '=HYPERLINK("https://evil-demo.com","Click")',
     "sql_in_name": "Robert'); DROP TABLE contacts;--",
@@ -56,10 +67,10 @@ def soil(
         chosen[kind] = np.sort(shuffled[used : used + wanted])
         used += wanted
     usual = _with_odd_names(table, columns, chosen)
-    late = np.zeros(count, bool)
-    late[chosen["late_row"]] = True
+    elsewhere = np.zeros(count, bool)
+    elsewhere[np.r_[chosen["late_row"], chosen["renamed_column"]]] = True
     doubled = chosen["duplicate_row"]
-    order = np.sort(np.r_[np.flatnonzero(~late), doubled], kind="stable")
+    order = np.sort(np.r_[np.flatnonzero(~elsewhere), doubled], kind="stable")
     later = {
         "late": _rows(usual, chosen["late_row"]),
         "resent": _rows(usual, chosen["repeated_batch"]),
@@ -68,6 +79,7 @@ def soil(
             _deleted(usual, chosen["deleted_record"], span),
         ),
         "backfill": _changed(table, usual, chosen["stale_version"], _STALE, -1, span),
+        "renamed": _rows(usual, chosen["renamed_column"]),
     }
     return Soiled(_rows(usual, order), later, dirt_list(table, shape, columns, chosen))
 
@@ -106,6 +118,8 @@ def _applies(kind: str, table: str) -> bool:
         return table in _STALE
     if kind == "deleted_record":
         return table in ("contacts", "leads")
+    if kind == "renamed_column":
+        return table in RENAMED
     return table in _NAMED
 
 

@@ -14,12 +14,14 @@ from orchestration.lib.errors import TouchlineError
 
 from .ads import ad_table
 from .chunk import bot_events, landing_tables, truth_parts
+from .feeds import further, whole_tables
 from .landing import Landing
 from .life import live
 from .messages import make_messages
 from .names import pools
 from .schema import SHAPES
 from .span import Draws, Span
+from .strays import stray_truth
 from .writer import Writer
 
 CHUNK_ACCOUNTS = 1000
@@ -62,6 +64,7 @@ def generate(
     ads = ad_table(accounts, span=span, rng=draws.next())
     land.add({"email_messages": messages.table, "ad_days": ads}, draws, at_least_one=True)
     land.restate_ads(ads)
+    land.add(whole_tables(span, draws), draws, at_least_one=True)
     for number, first in enumerate(range(0, accounts, CHUNK_ACCOUNTS)):
         count = min(CHUNK_ACCOUNTS, accounts - first)
         draws = Draws(seed, 1 + number)
@@ -72,10 +75,15 @@ def generate(
         bots = bot_events(life, span=span, draws=draws)
         tables = landing_tables(life, bots, messages=messages, span=span, pools=names, draws=draws)
         land.add(tables, draws, at_least_one=number == 0)
-        for name, columns in truth_parts(life, bots, span=span):
+        more = further(life, span=span, draws=draws)
+        land.add(more.tables, draws, at_least_one=number == 0)
+        for name, columns in truth_parts(life, bots, more, span=span):
             writer.tell(name, columns)
         if progress:
             progress("accounts", first + count, accounts)
+    land.add_strays()
+    for name, columns in stray_truth(span):
+        writer.tell(name, columns)
     land.break_lines()
     writer.close()
     rows = {table: writer.rows.get(table, 0) for table in SHAPES}

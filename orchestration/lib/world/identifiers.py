@@ -58,6 +58,17 @@ def identifiers_truth(life: Life) -> Columns:
     }
 
 
+def log_ins(life: Life, users: np.ndarray) -> Columns:
+    """Further rows: the log-ins of persons who use the product and never logged in elsewhere."""
+    only = np.setdiff1d(users, _who_logged_in(life))
+    return {
+        "identifier_type": pa.array(["user_id"] * len(only), pa.string()),
+        "value": user_ids(life.people).take(pa.array(only)),
+        "true_person_id": join("P", numerals(life.people.number[only], width=9)),
+        "is_linkable": pa.array(["true"] * len(only), pa.string()),
+    }
+
+
 def _who_logged_in(life: Life) -> np.ndarray:
     """Positions of the persons whose user id stands in web events or orders."""
     buyers = life.orders.person[life.orders.is_web]

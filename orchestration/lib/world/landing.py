@@ -9,13 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .arrays import DAY, Columns
-from .broken import broken_lines
-from .dirt import record_keys, soil
+from .broken import broken_lines, line_of
+from .dirt import RENAMED, record_keys, soil
 from .schema import SHAPES
 from .span import Draws, Span
+from .strays import stray_rows
 from .writer import Writer, months
 
-_LATE_LAYOUTS = {"web_events": "csv.gz"}
+_LATE_LAYOUTS = {"web_events": "csv.gz", "product_events": "csv.gz", "experiments": "csv.gz"}
 
 
 class Landing:
@@ -27,7 +28,7 @@ class Landing:
 
     def __init__(self, writer: Writer, span: Span) -> None:
         self._writer, self._span = writer, span
-        days = [span.end - DAY, *(span.end + place * DAY for place in range(5))]
+        days = [span.end - DAY, *(span.end + place * DAY for place in range(6))]
         self._dates = [datetime.fromtimestamp(day, UTC).date().isoformat() for day in days]
 
     def add(self, tables: dict[str, Columns], draws: Draws, *, at_least_one: bool) -> None:
@@ -40,7 +41,8 @@ class Landing:
             for place, (word, rows) in enumerate(soiled.later.items()):
                 layout = _LATE_LAYOUTS.get(table) if word == "late" else None
                 part = self._later_part(place, word)
-                self._writer.land(table, rows, part=part, layout=layout)
+                headers = RENAMED.get(table, {}) if word == "renamed" else {}
+                self._writer.land(table, rows, part=part, layout=layout, headers=headers)
             self._writer.tell("dirt", soiled.dirt)
 
     def restate_ads(self, ads: Columns) -> None:
@@ -54,6 +56,18 @@ class Landing:
             "ad_days", rows | {"spend": pa.array(spend)}, part=self._later_part(4, "restated")
         )
         self._list("restated_row", "ad_days", record_keys(SHAPES["ad_days"], rows))
+
+    def add_strays(self) -> None:
+        """Append rows that are whole, but speak of people and records that nobody has."""
+        for kind, table, values in stray_rows(self._span):
+            part, layout = self._dates[0], _LATE_LAYOUTS.get(table)
+            if layout:
+                part = self._later_part(0, "late")
+            line = line_of(table, values)
+            self._writer.land_text(table, line, part=part, layout=layout, rows=1)
+            names = SHAPES[table].key or ("email",)
+            key = "|".join(values.get(name, "") for name in names)
+            self._list(kind, table, pa.array([key], pa.string()))
 
     def break_lines(self) -> None:
         """Append the lines that are not rows after good rows of their tables."""

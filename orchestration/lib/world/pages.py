@@ -39,6 +39,7 @@ CART_PAGE = FIRST_PRODUCT_PAGE + len(PRODUCTS)
 CHECKOUT_PAGE, THANKS_PAGE = CART_PAGE + 1, CART_PAGE + 2
 DEMO_PAGE = PAGE_URLS.index(f"{B2B_SITE}/demo")
 GUIDE_PAGE = PAGE_URLS.index(f"{B2B_SITE}/resources/buyers-guide")
+WEBINAR_PAGE = PAGE_URLS.index(f"{B2B_SITE}/webinars/spring-forum")
 CONTACT_PAGE = PAGE_URLS.index(f"{B2B_SITE}/contact")
 
 AGENTS = (

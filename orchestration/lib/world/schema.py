@@ -1,4 +1,4 @@
-"""How each landing table is exported: columns as the raw checks declare them, and its files."""
+"""How each landing table is exported: the declared columns and some of its own, and its files."""
 
 from __future__ import annotations
 
@@ -24,6 +24,26 @@ _EXPORTS = {
     "web_events": ("occurred_at", "parquet", True),
     "orders": ("updated_at", "csv", False),
     "order_items": ("", "parquet", False),
+    "lead_status_changes": ("changed_at", "csv", False),
+    "opportunity_contacts": ("", "csv", False),
+    "campaign_members": ("occurred_at", "jsonl.gz", False),
+    "ad_clicks": ("clicked_at", "csv.gz", False),
+    "ad_account_days": ("date", "csv.gz", False),
+    "content_days": ("date", "csv", False),
+    "costs": ("", "csv", False),
+    "products": ("", "csv", False),
+    "billing_subscriptions": ("started_at", "csv", False),
+    "tickets": ("created_at", "jsonl.gz", False),
+    "survey_responses": ("submitted_at", "csv", False),
+    "mentions": ("posted_at", "jsonl.gz", False),
+    "referrals": ("occurred_at", "csv", False),
+    "product_events": ("occurred_at", "parquet", False),
+    "experiments": ("assigned_at", "parquet", False),
+}
+# columns that no contract names, as every grown CRM has them
+_OWN_COLUMNS = {
+    "accounts": ("contract_tier__c", "seats_licensed__c"),
+    "contacts": ("favourite_colour__c", "last_training__c"),
 }
 
 
@@ -48,7 +68,8 @@ def _shapes() -> dict[str, TableShape]:
         spec = declared_table("files", table)
         if spec is None:
             raise LookupError(f"raw_checks/files/{table}.yml is missing")
-        shapes[table] = TableShape(spec.column_names, spec.key, moment, layout, monthly)
+        columns = (*spec.column_names, *_OWN_COLUMNS.get(table, ()))
+        shapes[table] = TableShape(columns, spec.key, moment, layout, monthly)
     return shapes
 
 

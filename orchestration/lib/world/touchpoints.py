@@ -48,19 +48,27 @@ def web_touchpoints(
     """Events named as touchpoints stand for themselves, all others for their visit."""
     leader, way = visits_of(people, sessions, events)
     session = events.session
-    person = sessions.person[session]
     visit = visit_touchpoints(people, sessions).take(leader[session])
     own = np.isin(events.name, OWN_TOUCHPOINTS)
-    alone = hex_ids("tp_e", first_number + np.arange(len(events)), salt=64)
-    order = np.where(events.name == COMPLETE, sessions.order[session], -1)
-    first_form = (events.name == FORM) & (events.at == people.known[person])
-    ids_of_acts = where(first_form, form_touchpoints(people).take(person), alone)
-    ids_of_acts = where(order >= 0, take(order_touchpoints(orders), order), ids_of_acts)
+    acts = acts_of_events(people, sessions, events, first_number, orders)
     return touchpoint_rows(
-        "web_events", ids, where(own, ids_of_acts, visit), people, person, account,
+        "web_events", ids, where(own, acts, visit), people, sessions.person[session], account,
         where(own, take(NAMES, events.name), pa.array(["session"] * len(events))),
         take(CHANNELS, way[session]), events.at,
     )  # fmt: skip
+
+
+def acts_of_events(
+    people: People, sessions: Sessions, events: Events, first_number: int, orders: Orders
+) -> pa.Array:
+    """Touchpoint of each event that stands for itself: of the form that made a person known, of
+    the order it completed, or of its own."""
+    person = sessions.person[events.session]
+    alone = hex_ids("tp_e", first_number + np.arange(len(events)), salt=64)
+    order = np.where(events.name == COMPLETE, sessions.order[events.session], -1)
+    first_form = (events.name == FORM) & (events.at == people.known[person])
+    acts = where(first_form, form_touchpoints(people).take(person), alone)
+    return where(order >= 0, take(order_touchpoints(orders), order), acts)
 
 
 def form_touchpoints(people: People) -> pa.Array:

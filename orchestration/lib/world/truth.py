@@ -103,8 +103,11 @@ def memberships_truth(
     }
 
 
-def stages_truth(accounts: Accounts, orders: Orders, *, span: Span) -> Columns:
-    """One row per account and stage it was meant to enter, with the day it was."""
+def stages_truth(
+    accounts: Accounts, orders: Orders, advocates: np.ndarray, left: np.ndarray, *, span: Span
+) -> Columns:
+    """One row per account and stage it was meant to enter, with the day it was; `advocates` and
+    `left` are when an account first spoke for us, and when it stopped being a customer."""
     first_order = np.full(len(accounts), np.iinfo(np.int64).max)
     shoppers = orders.account < 0
     np.minimum.at(first_order, orders.number[shoppers] // SLOTS - accounts.index[:1],
@@ -121,7 +124,9 @@ def stages_truth(accounts: Accounts, orders: Orders, *, span: Span) -> Columns:
         ("consideration", np.where(story == LOST, accounts.lost, falls)),
         ("decision", accounts.reopened),
         ("retention", np.where(accounts.is_b2b, accounts.won, receives)),
+        ("advocacy", np.where((left < 0) | (advocates < left), advocates, NEVER)),
         ("dormant", np.where((story == DORMANT) & (sleeps < span.end), sleeps, NEVER)),
+        ("former_customer", left),
     )
     rows = [np.flatnonzero(moments >= 0) for _, moments in entries]
     at = np.concatenate([moments[row] for (_, moments), row in zip(entries, rows, strict=True)])

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from .arrays import DAY, HOUR, NEVER, draw, expand, ranks
-from .channels import palettes
+from .arrays import DAY, HOUR, NEVER, Texts, draw, expand, hex_ids, ranks
+from .channels import as_platforms_know, palettes
 from .commerce import Orders
 from .companies import (
     ABANDONER,
@@ -78,10 +78,11 @@ def make_visits(
     near = np.where(people.is_visitor[person], rng.integers(0, len(accounts), count), NEVER)
     near = np.where(near < 0, people.account[person], near)
     second = people.has_two_devices[person] & (rng.random(count) < 0.35) & (order < 0)
+    way = ways[near, draw(rng, (0.62, 0.25, 0.13), count)]
     sessions = Sessions(
         person=person, start=start, intent=intent,
         device=np.where(at_office, OFFICE, np.where(second, SECOND, OWN)),
-        way=ways[near, draw(rng, (0.62, 0.25, 0.13), count)],
+        way=as_platforms_know(way, people.number[person] * 2**32 + start),
         message=np.full(count, NEVER), order=order, identifies=(order >= 0) | at_office,
     )  # fmt: skip
     happens = at_office | _awake(accounts, people, person, start)
@@ -234,3 +235,8 @@ def known_since(sessions: Sessions, people: People) -> np.ndarray:
 def session_numbers(sessions: Sessions, people: People) -> np.ndarray:
     """A number per session, unique over all chunks: its device and the second it starts."""
     return (people.number[sessions.person] * 4 + sessions.device) * 2**32 + sessions.start
+
+
+def click_ids(sessions: Sessions, people: People) -> Texts:
+    """The id that a platform appended to the landing URL, for sessions that came by an ad."""
+    return hex_ids("", session_numbers(sessions, people), salt=43)

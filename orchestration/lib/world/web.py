@@ -16,6 +16,7 @@ from .pages import (
     FIRST_PRODUCT_PAGE,
     GUIDE_PAGE,
     THANKS_PAGE,
+    WEBINAR_PAGE,
     pages_for,
 )  # fmt: skip
 from .people import People
@@ -40,7 +41,7 @@ NAMES = (
 )  # fmt: skip
 VIEW, PRODUCT, FORM, IDENTIFY, DOWNLOAD, VIDEO, CHAT, ADD, BEGIN, COMPLETE, SEARCH = range(11)
 OWN_TOUCHPOINTS = (PRODUCT, FORM, DOWNLOAD, VIDEO, CHAT, ADD, BEGIN, COMPLETE)
-FORMS = ("demo_request", "contact", "guide", "newsletter")
+FORMS = ("demo_request", "contact", "guide", "newsletter", "webinar")
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,9 @@ def _acts(
     signs |= knows & (intent == DEMO) & (sessions.device != OFFICE)
     form = np.where(intent == DEMO, 0, np.where(intent == PRICE, 1, 2))
     form = np.where((intent == EVALUATE) | (form < 2), form, 3)
-    form_page = np.array([DEMO_PAGE, CONTACT_PAGE, GUIDE_PAGE, 0])[form]
+    listens = mix(session_numbers(sessions, people), salt=45) % np.uint64(3) == 0
+    form = np.where((form == 3) & listens, 4, form)
+    form_page = np.array([DEMO_PAGE, CONTACT_PAGE, GUIDE_PAGE, 0, WEBINAR_PAGE])[form]
     enters = sessions.identifies & (shop | (intent == PORTAL))
     user = people.logs_in[sessions.person] & (sessions.device != OFFICE)
     dice = rng.random((3, count))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from .arrays import Columns, amounts, hex_ids, join, mix, numerals, take, where
+from .arrays import Columns, amounts, join, mix, numerals, take, where
 from .channels import EMAIL_WAY, WAYS
 from .commerce import (
     CATEGORIES,
@@ -22,7 +22,7 @@ from .names import COUNTRIES
 from .pages import AGENTS, PAGE_TITLES, PAGE_URLS
 from .people import SLOTS, People, device_ids, hashed_emails, hashes_email, writes_variant
 from .schema import CLICK_IDS, UTM
-from .visits import OFFICE, Sessions, session_numbers
+from .visits import OFFICE, Sessions, click_ids
 from .web import ADD, BEGIN, COMPLETE, FORM, FORMS, IDENTIFY, NAMES, Events, is_app_only
 
 
@@ -113,11 +113,11 @@ def _landing_columns(
     session = events.session
     by_mail = sessions.way == EMAIL_WAY
     way = np.where(by_mail, -1, sessions.way)
-    click_ids = hex_ids("", session_numbers(sessions, people), salt=43)
+    clicks = click_ids(sessions, people)
     queries = [_query(place) for place in range(len(WAYS))]
     query = take(queries, way)
     has_click = np.array([bool(entry.click_id) and not entry.in_columns for entry in WAYS])
-    query = join(query, where(has_click[way] & ~by_mail, click_ids, pa.scalar("")))
+    query = join(query, where(has_click[way] & ~by_mail, clicks, pa.scalar("")))
     message = np.where(by_mail, sessions.message, -1)
     mailed = join("?utm_source=newsletter&utm_medium=email&utm_campaign=",
                   take(messages.campaign_id, message), "&utm_content=",
@@ -139,7 +139,7 @@ def _landing_columns(
     for name in CLICK_IDS:
         clicked = np.array([entry.click_id == name for entry in WAYS])[shown_way]
         if (clicked & (shown_way >= 0)).any():
-            columns[name] = where(clicked & (shown_way >= 0), click_ids.take(session))
+            columns[name] = where(clicked & (shown_way >= 0), clicks.take(session))
     return columns
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -97,22 +98,30 @@ class Writer:
         self._sinks: dict[Path, Sink] = {}
         self.rows: dict[str, int] = {}
 
-    def land(self, table: str, columns: Columns, *, part: str, layout: str | None = None) -> None:
-        """Append rows to `<landing>/<table>/<part>.<layout>`; missing columns are null."""
+    def land(
+        self, table: str, columns: Columns, *, part: str, layout: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:  # fmt: skip
+        """Append rows to `<landing>/<table>/<part>.<layout>`; missing columns are null, and some
+        may stand under other headers."""
         shape = SHAPES[table]
         ending = layout or shape.layout
         rows = _as_table(columns if ending == "parquet" else _as_text(columns), shape.columns)
         if rows.num_rows == 0:
             return
+        rows = rows.rename_columns([(headers or {}).get(name, name) for name in rows.column_names])
         path = self._landing / table / f"{part}.{ending}"
         self._sink(path, rows.schema, ending).write(rows)
         self.rows[table] = self.rows.get(table, 0) + rows.num_rows
 
-    def land_text(self, table: str, text: str, *, part: str, layout: str | None = None) -> None:
-        """Append raw text, as a broken export would hold it, after the rows of a file."""
+    def land_text(
+        self, table: str, text: str, *, part: str, layout: str | None = None, rows: int = 0
+    ) -> None:
+        """Append raw text of so many rows (0: a line that is none) after the rows of a file."""
         path = self._landing / table / f"{part}.{layout or SHAPES[table].layout}"
         schema = _as_table({}, SHAPES[table].columns).schema
         self._sink(path, schema, layout or SHAPES[table].layout).write_text(text)
+        self.rows[table] = self.rows.get(table, 0) + rows
 
     def tell(self, name: str, columns: Columns) -> None:
         """Append rows to `<truth>/<name>.csv`."""
