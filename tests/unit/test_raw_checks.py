@@ -114,3 +114,47 @@ def test_a_small_batch_is_judged_row_by_row(home: LandingHome) -> None:
     report = home.land("files/consents/a.csv", f"{CONSENTS}a@x.io,whatever,x\n")
     assert (report.status, report.rows_quarantined) == ("loaded", 1)
     assert home.rows("select count(*) from raw_ops.batch_checks") == [(0,)]
+
+
+def test_each_of_two_checks_of_a_column_keeps_its_own_verdict(home: LandingHome) -> None:
+    rows = "".join(f"g,{n},2026-01-01,{n},{n + 1},1.5,EUR\n" for n in range(200))
+    header = "platform,campaign_id,date,impressions,clicks,spend,currency\n"
+    report = home.land("files/ad_days/a.csv", header + rows)
+    assert [one.partition(":")[0] for one in report.warnings] == ["impressions and clicks"]
+    assert "100.00 % of 200 rows, such as 0.0 and 1.0, " in report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "row", "doubt"),
+    [
+        ("opportunities", "opportunity_id,created_at,is_won,is_closed", "{n},2026-01-01,true,false",
+         "is_won and is_closed: a deal that is won is closed"),
+        ("opportunities", "opportunity_id,created_at,closed_at", "{n},2026-01-02,2026-01-01",
+         "closed_at and created_at: no deal is closed"),
+        ("ad_days", "platform,campaign_id,date,spend,currency", "g,{n},2026-01-01,2000000,EUR",
+         "spend: negative spend"),
+        ("orders", "order_id,ordered_at,total,currency", "{n},2026-01-01,9.5,euro",
+         "currency: an unknown currency"),
+        ("contacts", "contact_id,email", "{n},none@x.io",
+         "email.distinct_share: an address that many contacts share"),
+        ("activities", "activity_id,activity_type,occurred_at", "7,call,2026-01-01T00:{n}",
+         "key_unique_share: rows of the same activity_id"),
+        ("tickets", "ticket_id,created_at", "{n},2999-01-01",
+         "created_at.future_share: what has not happened yet"),
+        ("mentions", "mention_id,platform,posted_at,kind", "{n},x,2026-01-01,tweet",
+         "kind: another word is kept"),
+        ("products", "product_id,price", "{n},9.5 EUR",
+         "price.castable_share: what is no number is read as nothing"),
+        ("experiments", "experiment_id,email,variant,assigned_at", "a,p{n}@x.io,,2026-01-01",
+         ""),
+    ],
+)  # fmt: skip
+def test_what_vendors_get_wrong_is_told(
+    home: LandingHome, table: str, header: str, row: str, doubt: str
+) -> None:
+    rows = "\n".join(row.format(n=n) for n in range(10, 60) for _ in range(2))
+    report = home.land(f"files/{table}/a.csv", f"{header}\n{rows}\n")
+    assert report.status == ("loaded" if doubt else "rejected")
+    assert not doubt or any(one.startswith(doubt) for one in report.warnings), report.warnings
+    told = home.rows("select count(*) from raw_ops.batch_checks where not success and remedy = ''")
+    assert told == [(0,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -125,7 +126,7 @@ def _result(expectation: Expectation, found: Any, spec: TableSpec) -> CheckResul
             _file(spec),
             _REMEDY_OF_FIGURES,
         )
-    result = found.to_json_dict()["result"]
+    result = json.loads(json.dumps(found.to_json_dict()["result"], default=str))
     return CheckResult(
         expectation=expectation,
         success=bool(found.success),
@@ -139,7 +140,10 @@ def _observed(result: dict[str, Any]) -> str:
     if "observed_value" in result:
         figure = result["observed_value"]
         return f"{figure:.4g}" if isinstance(figure, float) else str(figure)
-    failing = [str(one) for one in result.get("partial_unexpected_list", [])]
+    failing = [
+        " and ".join(map(str, one)) if isinstance(one, list) else str(one)
+        for one in result.get("partial_unexpected_list", [])
+    ]
     examples = ", ".join(list(dict.fromkeys(failing))[:EXAMPLES])
     share = float(result.get("unexpected_percent") or 0)
     return f"{share:.2f} % of {result.get('element_count', 0)} rows" + (
