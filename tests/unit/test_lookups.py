@@ -103,6 +103,17 @@ def test_feeds_name_declared_columns() -> None:
     assert {feed.spec for feed in declared_feeds()} <= set(declared_tables())
 
 
+def test_the_domain_of_every_address_is_looked_up() -> None:
+    fed = {feed.name for feed in declared_feeds() if feed.lookup == "hosts"}
+    addresses = {
+        f"{spec.name}/{column}"
+        for spec in declared_tables()
+        for column in spec.column_names
+        if spec.system == "files" and column.rpartition("_")[2] == "email"
+    }
+    assert addresses <= fed
+
+
 def test_only_new_values_are_described(home: LandingHome) -> None:
     row = (
         f"1,page_view,2026-01-01,https://Shop.Acme.co.uk/a?b,http://x@t.co:80/,{IPHONE},A@GMail.com"
