@@ -3,45 +3,44 @@
 from __future__ import annotations
 
 import numpy as np
-import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..arrays import DAY, HOUR, NEVER, Columns, iso, join, numerals, ranks, take
 from ..crm import OWNERS
 from .standing import Standing
 
 # leads move in the words of one CRM, contacts in those of another
-_LEAD_WORDS = ("new", "working", "accepted", "qualified", "converted", "unqualified", "recycled")
-NEW, WORKING, ACCEPTED, QUALIFIED, CONVERTED, UNQUALIFIED, RECYCLED = range(7)
-_CONTACT_WORDS = ("lead", "mql", "sal", "sql", "customer")
+_WORDS = ("new", "working", "accepted", "qualified", "converted", "recycled", "unqualified",
+          "lead", "mql", "sal", "sql", "customer")  # fmt: skip
+NEW, WORKING, ACCEPTED, QUALIFIED, CONVERTED, RECYCLED, UNQUALIFIED = range(7)
+LEAD, MQL, SAL, SQL, CUSTOMER = range(7, 12)
 
 
 def status_changes(stand: Standing) -> Columns:
     """One row per lead or contact and status it was given, in the order of its life."""
     leads, contacts = _of_leads(stand), _of_contacts(stand)
-    records = stand.life.records
-    person, status, at = (np.r_[leads[n], contacts[n]] for n in range(3))
-    is_lead = np.arange(len(person)) < len(leads[0])
-    lead_id = take(records.lead_id, np.where(is_lead, person, NEVER))
-    contact_id = take(records.contact_id, np.where(is_lead, NEVER, person))
-    words = (*_LEAD_WORDS, *_CONTACT_WORDS)
-    place = ranks(person * 2 + is_lead, at)[0]
+    person, status, at = np.concatenate([leads, contacts], axis=1)
+    is_lead = np.arange(len(person)) < leads.shape[1]
+    place = ranks(person * 2 + is_lead, at * len(_WORDS) + status)[0]
     order = np.lexsort((place, person, ~is_lead))
-    record = lead_id.fill_null("") if len(person) else lead_id
-    record = join(record, contact_id.fill_null("") if len(person) else contact_id)
+    person, status, at, place, is_lead = (
+        column[order] for column in (person, status, at, place, is_lead)
+    )
+    lead_id = take(stand.life.records.lead_id, np.where(is_lead, person, NEVER))
+    contact_id = take(stand.life.records.contact_id, np.where(is_lead, NEVER, person))
     account = stand.life.people.account[person]
-    table = {
-        "change_id": join(record, "-", numerals(place)),
+    return {
+        "change_id": join(pc.coalesce(lead_id, contact_id), "-", numerals(place)),
         "lead_id": lead_id,
         "contact_id": contact_id,
-        "status": take(words, np.where(is_lead, status, status + len(_LEAD_WORDS))),
+        "status": take(_WORDS, status),
         "owner": take(OWNERS, stand.life.accounts.index[account] % len(OWNERS)),
         "changed_at": iso(at),
     }
-    return {name: column.take(pa.array(order)) for name, column in table.items()}
 
 
-def _of_leads(stand: Standing) -> tuple[np.ndarray, ...]:
-    """(person, status, moment): the last status is the one the lead has in the CRM."""
+def _of_leads(stand: Standing) -> np.ndarray:
+    """Person, status and moment: the last status is the one the lead has in the CRM."""
     records, number = stand.life.records, stand.life.people.number
     created, converted = records.lead_created, records.lead_converted
     known = created >= 0
@@ -63,8 +62,8 @@ def _of_leads(stand: Standing) -> tuple[np.ndarray, ...]:
     return _listed(moves, stand.span.end)
 
 
-def _of_contacts(stand: Standing) -> tuple[np.ndarray, ...]:
-    """(person, status, moment) of contacts that never were leads, in step with their company."""
+def _of_contacts(stand: Standing) -> np.ndarray:
+    """Person, status and moment of contacts that never were leads, in step with their company."""
     records, accounts, people = stand.life.records, stand.life.accounts, stand.life.people
     direct = (records.contact_created >= 0) & (records.lead_created < 0) & stand.is_company
     created, account = records.contact_created, people.account
@@ -72,18 +71,18 @@ def _of_contacts(stand: Standing) -> tuple[np.ndarray, ...]:
     chief = direct & (people.slot < 3)
     won = accounts.won[account]
     moves = (
-        (direct, 0, created),
-        (direct & (considers > created), 1, considers + 2 * HOUR),
-        (chief & (decides > created + 3 * DAY), 2, decides - 2 * DAY),
-        (chief & (decides > created), 3, decides + 3 * HOUR),
-        (chief & (won > created), 4, won + HOUR),
+        (direct, LEAD, created),
+        (direct & (considers > created), MQL, considers + 2 * HOUR),
+        (chief & (decides > created + 3 * DAY), SAL, decides - 2 * DAY),
+        (chief & (decides > created), SQL, decides + 3 * HOUR),
+        (chief & (won > created), CUSTOMER, won + HOUR),
     )
     return _listed(moves, stand.span.end)
 
 
-def _listed(moves: tuple, end: int) -> tuple[np.ndarray, ...]:
+def _listed(moves: tuple, end: int) -> np.ndarray:
     """The moves that happen before the end, below each other."""
     rows = [np.flatnonzero(happens & (at < end)) for happens, _, at in moves]
     status = np.repeat([code for _, code, _ in moves], [len(row) for row in rows])
     at = [moment[row] for (_, _, moment), row in zip(moves, rows, strict=True)]
-    return np.concatenate(rows), status, np.concatenate(at)
+    return np.stack([np.concatenate(rows), status, np.concatenate(at)])

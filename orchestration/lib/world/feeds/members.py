@@ -30,13 +30,8 @@ def campaign_members(stand: Standing, rng: np.random.Generator) -> Feed:
     for place, plan in enumerate(plans):
         if plan.kind != CONTENT:
             parts.append(_around(stand, place, plan, formed, rng))
-    person, plan, status, at, event = (
-        np.concatenate([part[n] for part in parts]) for n in range(5)
-    )
-    happens = at < stand.span.end
-    person, plan, status, at, event = (
-        column[happens] for column in (person, plan, status, at, event)
-    )
+    rows = np.concatenate(parts, axis=1)
+    person, plan, status, at, event = rows[:, rows[3] < stand.span.end]
     kind = np.array([entry.kind for entry in plans])[plan]
     number = (life.people.number[person] * 4096 + plan) * 8 + status
     ids = hex_ids("mem_", number, salt=70)
@@ -57,12 +52,13 @@ def campaign_members(stand: Standing, rng: np.random.Generator) -> Feed:
     return Feed(table, Acts(
         ids, where(event >= 0, take(acts, event), join("tp_", ids)), person, at,
         join(take(_TYPE_WORDS, kind), "_", take(_ACT_WORDS, status)),
-        take(_CHANNELS, kind), is_exposure=status == INVITED,
+        take(_CHANNELS, kind), is_exposure=np.isin(status, (INVITED, NO_SHOW)),
     ))  # fmt: skip
 
 
-def _from_forms(stand: Standing, plans: tuple[Programme, ...]) -> tuple[np.ndarray, ...]:
-    """(person, programme, status, moment, event) of the forms that the tool heard of."""
+def _from_forms(stand: Standing, plans: tuple[Programme, ...]) -> np.ndarray:
+    """Person, programme, status, moment and event of the forms that the tool heard of; what is
+    filled in again changes nothing."""
     events, sessions = stand.life.events, stand.life.sessions
     heard = (events.name == FORM) & (mix(np.arange(len(events)), salt=71) % np.uint64(5) > 0)
     place, moment = _next_webinars(plans)
@@ -75,9 +71,11 @@ def _from_forms(stand: Standing, plans: tuple[Programme, ...]) -> tuple[np.ndarr
     event = np.r_[guide, signed]
     plan = np.r_[np.zeros(len(guide), int), place[coming]]
     status = np.repeat([RESPONDED, REGISTERED], [len(guide), len(signed)])
-    first = np.unique(person[event] * len(plans) + plan, return_index=True)[1]
+    earliest = np.argsort(events.at[event], kind="stable")
+    pairs = (person[event] * len(plans) + plan)[earliest]
+    first = earliest[np.unique(pairs, return_index=True)[1]]
     event, plan, status = event[first], plan[first], status[first]
-    return person[event], plan, status, events.at[event] + 15 + event % 200, event
+    return np.stack([person[event], plan, status, events.at[event] + 15 + event % 200, event])
 
 
 def _next_webinars(plans: tuple[Programme, ...]) -> tuple[np.ndarray, np.ndarray]:
@@ -87,9 +85,9 @@ def _next_webinars(plans: tuple[Programme, ...]) -> tuple[np.ndarray, np.ndarray
 
 
 def _around(
-    stand: Standing, place: int, plan: Programme, formed: tuple, rng: np.random.Generator
-) -> tuple[np.ndarray, ...]:
-    """Who was asked to one programme, who came, and who told us afterwards."""
+    stand: Standing, place: int, plan: Programme, formed: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """Who was asked to one programme, who came, and who told us afterwards; rows as above."""
     everyone = np.flatnonzero(
         stand.is_company & (stand.known_from >= 0) & (stand.known_from < plan.at - 20 * DAY)
     )
@@ -99,10 +97,10 @@ def _around(
     signs = invited + DAY + (dice[5] * 9 * DAY).astype(int)
     takes_part = np.where(asked, dice[1] < 0.5, dice[1] < _UNASKED[plan.kind])
     takes_part &= stand.acts(everyone, signs) & stand.acts(everyone, np.full(len(signs), plan.at))
-    takes_part &= ~np.isin(everyone, formed[0][formed[1] == place])
+    by_form = formed[0][formed[1] == place]
+    takes_part &= ~np.isin(everyone, by_form)
     meets = plan.kind in (WEBINAR, CONFERENCE)
     signed, answers = takes_part & meets, takes_part & (not meets)
-    by_form = formed[0][formed[1] == place]
     guest = np.r_[everyone[signed], by_form]
     luck = np.r_[dice[2][signed], rng.random(len(by_form))]
     there = (luck < 0.62) & stand.acts(guest, np.full(len(guest), plan.at + 300))
@@ -119,4 +117,5 @@ def _around(
     person = np.concatenate([group[0] for group in groups])
     status = np.repeat([group[1] for group in groups], [len(group[0]) for group in groups])
     at = np.concatenate([group[2] for group in groups])
-    return person, np.full(len(person), place), status, at, np.full(len(person), NEVER)
+    count = len(person)
+    return np.stack([person, np.full(count, place), status, at, np.full(count, NEVER)])

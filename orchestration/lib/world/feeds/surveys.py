@@ -29,9 +29,8 @@ def survey_feed(stand: Standing, tickets: Tickets, rng: np.random.Generator) -> 
         _after_tickets(tickets, CES, 0.1, 5 * HOUR, rng), _asked_how(stand, rng),
         _about_deals(stand), _in_talks(stand, rng),
     ]  # fmt: skip
-    person, kind, at, told = (np.concatenate([part[n] for part in parts]) for n in range(4))
-    inside = at < stand.span.end
-    person, kind, at, told = (column[inside] for column in (person, kind, at, told))
+    rows = np.concatenate(parts, axis=1)
+    person, kind, at, told = rows[:, rows[2] < stand.span.end]
     number, count = stand.life.people.number[person], len(person)
     ids = hex_ids("res_", stand.life.first_number + np.arange(count), salt=78)
     feels = mood(number)
@@ -58,13 +57,14 @@ def survey_feed(stand: Standing, tickets: Tickets, rng: np.random.Generator) -> 
     return Feed(table, acts)
 
 
-def _answered(person: np.ndarray, kind: int, at: np.ndarray) -> tuple[np.ndarray, ...]:
-    """(person, kind, moment, score told elsewhere)."""
-    count = len(person)
-    return person, np.full(count, kind), at, np.full(count, NEVER)
+def _answered(
+    person: np.ndarray, kind: int | np.ndarray, at: np.ndarray, told: int | np.ndarray = NEVER
+) -> np.ndarray:
+    """Person, kind, moment and the score already told elsewhere (else NEVER), a column a row."""
+    return np.stack(np.broadcast_arrays(person, kind, at, told))
 
 
-def _recommending(stand: Standing, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _recommending(stand: Standing, rng: np.random.Generator) -> np.ndarray:
     """Business customers are asked every quarter, shoppers ten days after their first order."""
     member, since = stand.customers()
     company = stand.is_company[member]
@@ -77,21 +77,21 @@ def _recommending(stand: Standing, rng: np.random.Generator) -> tuple[np.ndarray
 
 def _after_tickets(
     tickets: Tickets, kind: int, share: float, later: int, rng: np.random.Generator
-) -> tuple[np.ndarray, ...]:
+) -> np.ndarray:
     """A question after a solved ticket; who rated the ticket says the same again."""
     asked = np.flatnonzero((tickets.solved >= 0) & (rng.random(len(tickets)) < share))
-    person, kinds, at, _ = _answered(tickets.person[asked], kind, tickets.solved[asked] + later)
-    return person, kinds, at, tickets.satisfaction[asked]
+    at = tickets.solved[asked] + later
+    return _answered(tickets.person[asked], kind, at, tickets.satisfaction[asked])
 
 
-def _asked_how(stand: Standing, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _asked_how(stand: Standing, rng: np.random.Generator) -> np.ndarray:
     """New leads and contacts are asked how they heard of us."""
     known = stand.known_from
     asked = np.flatnonzero((known >= 0) & stand.is_company & (rng.random(len(known)) < 0.12))
     return _answered(asked, HEARD, known[asked] + 90)
 
 
-def _about_deals(stand: Standing) -> tuple[np.ndarray, ...]:
+def _about_deals(stand: Standing) -> np.ndarray:
     """One in three closed deals is talked over with the first colleague, ten days later."""
     deals = stand.life.deals
     closed = np.flatnonzero((deals.closed >= 0) & (deals.number // 8 % 3 == 1))
@@ -101,9 +101,9 @@ def _about_deals(stand: Standing) -> tuple[np.ndarray, ...]:
     return _answered(person[told], WIN_LOSS, at[told])
 
 
-def _in_talks(stand: Standing, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
+def _in_talks(stand: Standing, rng: np.random.Generator) -> np.ndarray:
     """A few business customers are interviewed, or watched while they work."""
     member, since = stand.customers()
     chosen = stand.is_company[member] & (rng.random(len(member)) < 0.02)
-    person, kinds, at, told = _answered(member[chosen], INTERVIEW, since[chosen] + 60 * DAY)
-    return person, kinds + draw(rng, (0.6, 0.4), len(person)), at, told
+    kind = INTERVIEW + draw(rng, (0.6, 0.4), int(chosen.sum()))
+    return _answered(member[chosen], kind, since[chosen] + 60 * DAY)

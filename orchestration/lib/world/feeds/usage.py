@@ -25,9 +25,8 @@ def product_events(stand: Standing, subscriptions: Subscriptions, rng: np.random
     """One row per act in the product; the trial of a company is one colleague's, later all work
     with it. Log-in ids are the ones of the web site."""
     parts = [*_trials(stand, rng), *_customers(stand, subscriptions, rng)]
-    person, name, at, step = (np.concatenate([part[n] for part in parts]) for n in range(4))
-    order = np.lexsort((name, person, at))
-    person, name, at, step = (column[order] for column in (person, name, at, step))
+    rows = np.concatenate(parts, axis=1)
+    person, name, at, step = rows[:, np.lexsort((rows[3], rows[1], rows[0], rows[2]))]
     people, accounts = stand.life.people, stand.life.accounts
     ids = hex_ids("pev_", stand.life.first_number + np.arange(len(person)), salt=76)
     index = accounts.index[people.account[person]]
@@ -52,8 +51,8 @@ def users(feed: Feed) -> np.ndarray:
     return np.unique(feed.acts.person)
 
 
-def _trials(stand: Standing, rng: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
-    """(person, name, moment, step): two weeks in the product for some of the companies."""
+def _trials(stand: Standing, rng: np.random.Generator) -> list[np.ndarray]:
+    """Person, name, moment and step: two weeks in the product for some of the companies."""
     accounts, end = stand.life.accounts, stand.span.end
     company = np.flatnonzero((accounts.consideration >= 0) & (accounts.index % 3 < 2))
     until = np.where(accounts.decision >= 0, accounts.decision, accounts.ended)[company]
@@ -76,8 +75,8 @@ def _trials(stand: Standing, rng: np.random.Generator) -> list[tuple[np.ndarray,
 
 def _customers(
     stand: Standing, subscriptions: Subscriptions, rng: np.random.Generator
-) -> list[tuple[np.ndarray, ...]]:
-    """(person, name, moment, step): the way in, weekly work, and more seats."""
+) -> list[np.ndarray]:
+    """Person, name, moment and step: the way in, weekly work, and more seats."""
     member, since = stand.customers()
     company = stand.is_company[member] & (stand.life.people.slot[member] < 4)
     member, since = member[company], since[company]
@@ -105,9 +104,8 @@ def _customers(
 
 def _row(
     person: np.ndarray, name: int | np.ndarray, at: np.ndarray, step: int = NEVER
-) -> tuple[np.ndarray, ...]:
-    count = len(person)
-    return person, np.broadcast_to(name, count), at, np.full(count, step)
+) -> np.ndarray:
+    return np.stack(np.broadcast_arrays(person, name, at, step))
 
 
 def _properties(name: np.ndarray, step: np.ndarray, number: np.ndarray) -> pa.Array:
