@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from orchestration.cli.options import AsJson
@@ -43,12 +45,18 @@ def status(as_json: AsJson = False) -> None:
             print_table(found[name], title=name.replace("_", " "), columns=columns)
 
 
-def check(as_json: AsJson = False) -> None:
+def check(
+    data_docs: Annotated[
+        bool,
+        typer.Option("--data-docs", help="Also write what raw batches were checked for, as pages."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Rules, settings and places: everything that can be wrong before a run; builds nothing.
 
-    Example: [bold]touchline check[/bold]
+    Example: [bold]touchline check[/bold], or [bold]touchline check --data-docs[/bold]
     """
-    from orchestration.lib.home import prepare_home
+    from orchestration.lib.home import open_home, prepare_home
     from orchestration.lib.raw_checks import declared_tables
     from orchestration.lib.rules import check_rules, rule_tables
     from orchestration.lib.settings import load_settings
@@ -63,6 +71,11 @@ def check(as_json: AsJson = False) -> None:
         "own rule files": len(list(settings.rules.glob("*.csv"))),
         "problems": len(problems),
     }
+    if data_docs:
+        from orchestration.lib.data_docs import write_data_docs
+
+        with open_home(settings) as connection:
+            facts["data docs"] = str(write_data_docs(connection, settings.data_docs))
     if as_json:
         print_json(facts | {"problems": problems})
     else:

@@ -69,6 +69,11 @@ class Settings:
         return self.home / "outbox"
 
     @property
+    def data_docs(self) -> Path:
+        """Pages on what raw batches were checked for."""
+        return self.home / "docs" / "data_docs"
+
+    @property
     def state(self) -> Path:
         """Fsynced history: deliveries, consent evidence, tombstones."""
         return self.home / "state"
