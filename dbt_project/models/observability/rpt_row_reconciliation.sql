@@ -63,15 +63,24 @@ kept as (
     {%- endfor %}
 ),
 
--- a file that feeds several kinds is told by the one that takes most of its rows
+-- a file that feeds several kinds is told by the one that takes most of its rows, none of them twice
 ranked as (
     select
-        *,
+        staged.*,
         row_number() over (
-            partition by source_system, source_table, batch_id, source_file
-            order by rows_staged desc, kind asc
+            partition by
+                staged.source_system, staged.source_table, staged.batch_id, staged.source_file
+            order by
+                case when staged.rows_staged > ledger.rows_loaded then 1 else 0 end,
+                staged.rows_staged desc,
+                staged.kind asc
         ) as kind_rank
     from staged
+    inner join ledger
+        on staged.source_system = ledger.system
+        and staged.source_table = ledger.table_name
+        and staged.batch_id = ledger.batch_id
+        and staged.source_file = ledger.source_file
 ),
 
 reconciled as (
