@@ -23,6 +23,7 @@ LISTS = {
         "file_count",
     ),
     "set_aside": ("source_file", "rows_in", "rows_quarantined"),
+    "doubts": ("source_file", "column_name", "because", "remedy", "severity"),
 }
 
 

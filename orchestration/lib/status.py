@@ -19,10 +19,14 @@ SET_ASIDE = (
     "order by rows_quarantined desc, source_file limit 20"
 )
 FRESHNESS = "select * from observability.rpt_source_freshness order by all limit 40"
+DOUBTS = (
+    "select source_file, column_name, because, remedy, severity, status "
+    "from observability.rpt_raw_doubts order by batch_id desc, severity, column_name limit 20"
+)
 
 
 def status_of(settings: Settings) -> dict[str, Any]:
-    """Facts by name; lists of rows under `freshness` and `set_aside`. Reads published data only."""
+    """Facts, and lists of rows: `freshness`, `set_aside`, `doubts`. Reads published data only."""
     publication = last_publication(settings)
     log = steps(settings)
     facts: dict[str, Any] = {
@@ -48,6 +52,7 @@ def _observed(settings: Settings) -> dict[str, Any]:
         return counts | {
             "freshness": _rows(connection, "observability.rpt_source_freshness", FRESHNESS),
             "set_aside": _rows(connection, "observability.rpt_row_reconciliation", SET_ASIDE),
+            "doubts": _rows(connection, "observability.rpt_raw_doubts", DOUBTS),
         }
     finally:
         connection.close()
