@@ -12,7 +12,7 @@ from orchestration.lib.landing import FileReport
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.settings import Settings
 from tests.fixtures.landing.homes import LandingHome, landing_home
-from tests.fixtures.landing.rows import as_csv, cases, good_row, optional_typed
+from tests.fixtures.landing.rows import as_csv, cases, good_row, optional_typed, versions
 
 STANDARD = [spec for spec in declared_tables() if spec.system == "files"]
 every_table = pytest.mark.parametrize("spec", STANDARD, ids=lambda spec: spec.table)
@@ -56,6 +56,7 @@ def _files(spec: TableSpec) -> dict[str, bytes | str]:
         .replace("é21".encode(), b"\xff21"),
         "h bom.csv": as_csv([good_row(spec, 30)]).replace("\n", "\r\n").encode("utf-8-sig"),
     }
+    files["k versions.csv"] = as_csv(versions(spec, 50))
     for column in spec.required[-1:]:
         files["i without.csv"] = as_csv([first], without=column.name)
     for column in optional_columns(spec)[:1]:
@@ -80,6 +81,20 @@ def test_good_rows_land_once_in_any_format(landed: Landed, spec: TableSpec) -> N
     assert landed.report(spec, "b repeated; 'by name'.csv").status == "repeated"
     other = landed.report(spec, "c.jsonl")
     assert (other.rows_loaded, other.rows_duplicate) == (1, 1)
+
+
+@every_table
+def test_a_key_has_versions_and_repeats_only_the_latest(landed: Landed, spec: TableSpec) -> None:
+    report = landed.report(spec, "k versions.csv")
+    assert report.rows_duplicate == 1
+    assert report.rows_loaded == len(versions(spec, 50)) - 1
+    hashes = landed.home.connection.execute(
+        f'select count(distinct _key_hash) from {spec.schema}."{spec.table}" where _batch_id = ?',
+        [report.batch_id],
+    ).fetchall()
+    empty_parts = report.rows_loaded - 2
+    is_single = len(spec.key) == 1
+    assert hashes == [(0 if not spec.key else 1 if is_single else 1 + empty_parts,)]
 
 
 @every_table
