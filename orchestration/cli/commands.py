@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from orchestration.cli import building, demonstrating, explaining, looking, publishing, running
+from orchestration.cli import (
+    building,
+    demonstrating,
+    documenting,
+    explaining,
+    looking,
+    publishing,
+    running,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -18,5 +26,6 @@ def register(app: typer.Typer) -> None:
     app.command()(looking.status)
     app.command()(looking.check)
     app.command()(explaining.explain)
+    app.command()(documenting.docs)
     app.command()(demonstrating.picture)
     app.command()(demonstrating.generate)

@@ -20,11 +20,13 @@ class Thing(StrEnum):
     person = "person"
     touchpoint = "touchpoint"
     segment = "segment"
+    column = "column"
 
 
 def explain(
     thing: Annotated[
-        Thing, typer.Argument(metavar="KIND", help="account, person, touchpoint or segment.")
+        Thing,
+        typer.Argument(metavar="KIND", help="account, person, touchpoint, segment or column."),
     ],
     name: Annotated[str, typer.Argument(metavar="ID", help="Its id, domain, name or address.")],
     person: Annotated[
@@ -34,15 +36,23 @@ def explain(
 ) -> None:
     """Say where a value comes from: the rules and the evidence, from the published file alone.
 
-    Times are UTC; an id may be given by its beginning.
+    Times are UTC; an id may be given by its beginning. Of a column it is told which raw columns
+    and rule columns its values are made of, model by model.
 
-    Example: [bold]touchline explain account brightfield-demo.com[/bold], or
-    [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold]
+    Example: [bold]touchline explain account brightfield-demo.com[/bold],
+    [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold], or
+    [bold]touchline explain column marts.fct_journeys.amount[/bold]
     """
     from orchestration.lib.explain import explain_thing
     from orchestration.lib.settings import load_settings
 
-    story = explain_thing(load_settings(), thing=thing.value, name=name, person=person)
+    settings = load_settings()
+    if thing is Thing.column:
+        from orchestration.cli.tracing import explain_column
+
+        explain_column(settings, name=name, as_json=as_json)
+        return
+    story = explain_thing(settings, thing=thing.value, name=name, person=person)
     if as_json:
         print_json(story.facts())
         return

@@ -69,9 +69,14 @@ class Settings:
         return self.home / "outbox"
 
     @property
+    def docs(self) -> Path:
+        """The documentation: index.html and what it is joined by."""
+        return self.home / "docs"
+
+    @property
     def data_docs(self) -> Path:
         """Pages on what raw batches were checked for."""
-        return self.home / "docs" / "data_docs"
+        return self.docs / "data_docs"
 
     @property
     def state(self) -> Path:
