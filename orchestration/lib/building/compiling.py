@@ -32,8 +32,7 @@ def compiled_manifest(settings: Settings, *, target: str = DEFAULT_TARGET) -> di
         shutil.rmtree(folder, ignore_errors=True)
         empty = Settings(home=folder / "home")
         empty.home.mkdir(parents=True)
-        arguments = common_arguments(settings, as_of=None, target=target)
-        arguments[arguments.index("--target-path") + 1] = str(folder)
+        arguments = common_arguments(settings, as_of=None, target=target, folder=folder)
         call_dbt(
             empty,
             ["compile", "--select", "resource_type:model", *arguments],

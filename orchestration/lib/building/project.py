@@ -25,15 +25,20 @@ def target_folder(settings: Settings, *, target: str = DEFAULT_TARGET) -> Path:
     return settings.home / "target" / target
 
 
-def common_arguments(settings: Settings, *, as_of: datetime | None, target: str) -> list[str]:
-    """Places, target and the values of the settings; `as_of` is an aware timestamp."""
+def common_arguments(
+    settings: Settings, *, as_of: datetime | None, target: str, folder: Path | None = None
+) -> list[str]:
+    """Places, target and the values of the settings; `as_of` is an aware timestamp.
+
+    `folder` is where dbt writes, the home's target folder when not given.
+    """
     values = {
         "reporting_timezone": settings.reporting_timezone,
         "reporting_currency": settings.reporting_currency,
     }
     if as_of is not None:
         values["as_of"] = as_of.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    folder = target_folder(settings, target=target)
+    folder = folder or target_folder(settings, target=target)
     return [
         *("--project-dir", str(PROJECT)),
         *("--profiles-dir", str(PROFILES)),

@@ -26,6 +26,11 @@ class Page:
         return self.path.stem
 
     @property
+    def schema(self) -> str:
+        """Schema of the mart: the first name in backticks is `schema.mart`."""
+        return self.text.partition("`")[2].partition(".")[0]
+
+    @property
     def question(self) -> str:
         """What the mart answers: the first line."""
         return self.text.partition("\n")[0].removeprefix("# ")

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 from orchestration.lib.building.calling import call_dbt
-from orchestration.lib.building.compiling import compiled_manifest
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import DEFAULT_TARGET, common_arguments, target_folder
 from orchestration.lib.documenting.enriching import enrich
@@ -22,14 +21,12 @@ def write_docs(settings: Settings, *, target: str = DEFAULT_TARGET) -> Path:
     """
     folder = target_folder(settings, target=target) / "documenting"
     folder.mkdir(parents=True, exist_ok=True)
-    arguments = common_arguments(settings, as_of=None, target=target)
-    arguments[arguments.index("--target-path") + 1] = str(folder)
+    arguments = common_arguments(settings, as_of=None, target=target, folder=folder)
     manifest = parsed_project(settings, target=target)
     call_dbt(settings, ["docs", "generate", "--static", *arguments], manifest=manifest)
     told = (folder / "manifest.json").read_text(encoding="utf-8")
     enriched = json.loads(told)
-    lineage = read_lineage(compiled_manifest(settings, target=target))
-    enrich(enriched, pages=mart_pages(), lineage=lineage)
+    enrich(enriched, pages=mart_pages(), lineage=read_lineage(enriched))
     html = (folder / "static_index.html").read_text(encoding="utf-8")
     page = settings.docs / "index.html"
     page.parent.mkdir(parents=True, exist_ok=True)
