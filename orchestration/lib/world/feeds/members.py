@@ -52,7 +52,8 @@ def campaign_members(stand: Standing, rng: np.random.Generator) -> Feed:
     return Feed(table, Acts(
         ids, where(event >= 0, take(acts, event), join("tp_", ids)), person, at,
         join(take(_TYPE_WORDS, kind), "_", take(_ACT_WORDS, status)),
-        take(_CHANNELS, kind), is_exposure=np.isin(status, (INVITED, NO_SHOW)),
+        take(_CHANNELS, np.where(event >= 0, NEVER, kind)),
+        is_exposure=np.isin(status, (INVITED, NO_SHOW)),
     ))  # fmt: skip
 
 
