@@ -13,6 +13,7 @@ from orchestration.cli import (
     publishing,
     running,
 )
+from orchestration.cli.setting_aside import quarantine
 
 
 def register(app: typer.Typer) -> None:
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command()(publishing.segments)
     app.command()(looking.status)
     app.command()(looking.check)
+    app.add_typer(quarantine, name="quarantine")
     app.command()(explaining.explain)
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
