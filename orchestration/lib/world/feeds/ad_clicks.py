@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from ..arrays import DAY, NEVER, hex_ids, iso, join, mix, take, where
-from ..channels import CAMPAIGNS, CHANNELS, EMAIL_WAY, WAYS
+from ..channels import CAMPAIGNS, CHANNELS, WAYS
 from ..touchpoints import visit_touchpoints, visits_of
 from ..visits import click_ids
 from .feed import Acts, Feed
@@ -16,10 +16,9 @@ _KEYWORDS = {"g-brand": ("northlight", "northlight planning"),
              "g-generic": ("inventory planning", "demand forecasting", "desk lamp"),
              "b-generic": ("inventory software", "supply planning")}  # fmt: skip
 _PLACES = {campaign.campaign_id: place for place, campaign in enumerate(CAMPAIGNS)}
-_CLICKED = np.array(
-    [_PLACES.get(way.clicked_campaign or "", NEVER) for way in WAYS] + [NEVER]
-)  # the last one: mails
-_TOLD_BY_CLICK = np.array([bool(way.ad) for way in WAYS] + [False])
+# by way to arrive; the last one, EMAIL_WAY, has no ad
+_CLICKED = np.array([*(_PLACES.get(way.clicked_campaign or "", NEVER) for way in WAYS), NEVER])
+_TOLD_BY_CLICK = np.array([*(bool(way.ad) for way in WAYS), False])
 
 
 def ad_clicks(stand: Standing, rng: np.random.Generator) -> Feed:
@@ -27,7 +26,7 @@ def ad_clicks(stand: Standing, rng: np.random.Generator) -> Feed:
     one in ten more that never reached the site."""
     life = stand.life
     sessions, people = life.sessions, life.people
-    campaign = _CLICKED[np.where(sessions.way == EMAIL_WAY, len(WAYS), sessions.way)]
+    campaign = _CLICKED[sessions.way]
     listed = (campaign >= 0) & (_TOLD_BY_CLICK[sessions.way] | (rng.random(len(sessions)) < 0.9))
     session = np.flatnonzero(listed)
     lost = len(session) // 10 + 1
