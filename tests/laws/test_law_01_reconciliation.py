@@ -23,7 +23,8 @@ def test_every_sum_of_every_file_holds(built_home: Home) -> None:
             select source_file from {RECONCILIATION}
             where rows_in <> rows_loaded + rows_duplicate + rows_quarantined + rows_erased
                 or rows_loaded <> rows_of_no_kind + rows_not_yet + rows_superseded + rows_latest
-                or rows_latest <> rows_in_touchpoints + rows_without_session + rows_attribute_only
+                or rows_latest <> rows_in_touchpoints + rows_without_session
+                    + rows_as_fact + rows_as_measure + rows_as_attribute + rows_set_aside
             """
         ).fetchall()
         dirt = marts.execute(

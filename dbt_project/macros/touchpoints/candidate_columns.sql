@@ -14,6 +14,7 @@
         'sentiment': 'varchar(255)',
         'device': 'varchar(255)',
         'channel': 'varchar(255)',
+        'goal': 'varchar(255)',
         'purpose': 'varchar(255)',
         'quantity': 'bigint',
         'duration_seconds': 'bigint',

@@ -9,8 +9,13 @@ build as (
     select * from {{ ref('int_moment_of_build') }}
 ),
 
-records as (
-    select * from {{ ref('int_touchpoint_records_collapsed') }}
+kept as (
+    select * from {{ ref('int_latest_records_counted') }}
+),
+
+uses as (
+    select * from {{ ref('record_uses') }}
+    where is_active
 ),
 
 staged as (
@@ -30,33 +35,6 @@ staged as (
     from {{ ref('stg_' ~ system ~ '__' ~ kind) }} as versions
     cross join build
     group by versions.source_table, versions._batch_id, versions._source_file
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
-
-kept as (
-    {%- for kind in all_kinds() %}
-    select
-        kept.source_system,
-        kept.source_table,
-        kept._batch_id as batch_id,
-        kept._source_file as source_file,
-        '{{ kind }}' as kind,
-        count(*) as rows_latest,
-        count(records.touchpoint_id) as rows_in_touchpoints,
-        {%- if kind == 'web_events' %}
-        sum(case when records.touchpoint_id is null and kept.device_key is null then 1 else 0 end)
-        {%- else %}
-        0
-        {%- endif %} as rows_without_session
-    from {{ ref('int_' ~ kind ~ '_unified') }} as kept
-    left join records
-        on kept.source_system = records.source_system
-        and kept.source_table = records.source_table
-        and kept.source_record_id = records.source_record_id
-    group by kept.source_system, kept.source_table, kept._batch_id, kept._source_file
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -83,6 +61,17 @@ ranked as (
         and staged.source_file = ledger.source_file
 ),
 
+-- what is no touchpoint and has a session, where it needs one, is used as its kind is
+used as (
+    select
+        kept.*,
+        uses.used_as,
+        kept.rows_latest - kept.rows_in_touchpoints - kept.rows_without_session as rows_left
+    from kept
+    left join uses
+        on kept.kind = uses.record_kind
+),
+
 reconciled as (
     select
         -- keys
@@ -101,16 +90,18 @@ reconciled as (
         ledger.rows_loaded - coalesce(ranked.rows_staged, 0) as rows_of_no_kind,
         cast(coalesce(ranked.rows_not_yet, 0) as bigint) as rows_not_yet,
         cast(
-            coalesce(ranked.rows_staged - ranked.rows_not_yet, 0) - coalesce(kept.rows_latest, 0)
+            coalesce(ranked.rows_staged - ranked.rows_not_yet, 0) - coalesce(used.rows_latest, 0)
             as bigint
         ) as rows_superseded,
-        coalesce(kept.rows_latest, 0) as rows_latest,
-        coalesce(kept.rows_in_touchpoints, 0) as rows_in_touchpoints,
-        cast(coalesce(kept.rows_without_session, 0) as bigint) as rows_without_session,
-        cast(
-            coalesce(kept.rows_latest - kept.rows_in_touchpoints - kept.rows_without_session, 0)
-            as bigint
-        ) as rows_attribute_only
+        coalesce(used.rows_latest, 0) as rows_latest,
+        coalesce(used.rows_in_touchpoints, 0) as rows_in_touchpoints,
+        coalesce(used.rows_without_session, 0) as rows_without_session,
+        {%- for use in ['fact', 'measure', 'attribute'] %}
+        cast(case when used.used_as = '{{ use }}' then used.rows_left else 0 end as bigint)
+            as rows_as_{{ use }},
+        {%- endfor %}
+        cast(case when used.used_as = 'set_aside' then used.rows_left else 0 end as bigint)
+            as rows_set_aside
     from ledger
     left join ranked
         on ledger.system = ranked.source_system
@@ -118,12 +109,12 @@ reconciled as (
         and ledger.batch_id = ranked.batch_id
         and ledger.source_file = ranked.source_file
         and ranked.kind_rank = 1
-    left join kept
-        on ranked.source_system = kept.source_system
-        and ranked.source_table = kept.source_table
-        and ranked.batch_id = kept.batch_id
-        and ranked.source_file = kept.source_file
-        and ranked.kind = kept.kind
+    left join used
+        on ranked.source_system = used.source_system
+        and ranked.source_table = used.source_table
+        and ranked.batch_id = used.batch_id
+        and ranked.source_file = used.source_file
+        and ranked.kind = used.kind
 )
 
 select * from reconciled

@@ -17,41 +17,25 @@ rules as (
 ),
 
 wanted_values as (
+    {%- for method, value, country in [
+        ('crm_link', 'account_id', none),
+        ('deal_role', 'account_id', none),
+        ('email_domain', 'domain', none),
+        ('stated_domain', 'domain', none),
+        ('stated_name', 'normalised_name', 'country'),
+    ] %}
     select
-        'crm_link' as method,
-        account_id as wanted,
-        cast(null as varchar(255)) as wanted_country,
+        '{{ method }}' as method,
+        {{ value }} as wanted,
+        {{ country or 'cast(null as varchar(255))' }} as wanted_country,
         account_id,
         motion,
         is_customer
     from companies
+    {%- if not loop.last %}
     union all
-    select
-        'email_domain' as method,
-        domain as wanted,
-        cast(null as varchar(255)) as wanted_country,
-        account_id,
-        motion,
-        is_customer
-    from companies
-    union all
-    select
-        'stated_domain' as method,
-        domain as wanted,
-        cast(null as varchar(255)) as wanted_country,
-        account_id,
-        motion,
-        is_customer
-    from companies
-    union all
-    select
-        'stated_name' as method,
-        normalised_name as wanted,
-        country as wanted_country,
-        account_id,
-        motion,
-        is_customer
-    from companies
+    {%- endif %}
+    {%- endfor %}
 ),
 
 pointed as (

@@ -21,6 +21,10 @@ company_names as (
     select * from {{ source('lookups', 'company_names') }}
 ),
 
+deal_roles as (
+    select * from {{ ref('int_deal_roles_listed') }}
+),
+
 emails as (
     select
         person_id,
@@ -41,6 +45,16 @@ unioned as (
         linked_from as starts_at
     from records
     where linked_account_id is not null
+    union all
+    select
+        person_id,
+        'deal_role' as method,
+        account_id as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        evidence,
+        false as is_free_mail,
+        starts_at
+    from deal_roles
     union all
     select
         emails.person_id,

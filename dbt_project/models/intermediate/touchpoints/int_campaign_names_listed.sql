@@ -1,42 +1,27 @@
 -- one row per name a campaign goes by in tags: the campaign it means; an id weighs more than a name
+{#- where campaigns are named, what tells their type, and how much its id and its name weigh #}
+{%- set sources = [
+    ('int_ad_campaigns_channeled', 'campaign_type', 1, 4),
+    ('int_email_messages_unified', 'cast(null as varchar(255))', 2, 5),
+    ('int_campaign_members_unified', 'cast(null as varchar(255))', 3, 6),
+] %}
 with
 
-ad_campaigns as (
-    select * from {{ ref('int_ad_campaigns_channeled') }}
-),
-
-email_messages as (
-    select * from {{ ref('int_email_messages_unified') }}
-),
-
 names as (
+    {%- for model, campaign_type, id_preference, name_preference in sources %}
+    {%- for column, preference in [
+        ('campaign_id', id_preference), ('campaign_name', name_preference)
+    ] %}
     select
-        lower(campaign_id) as tag,
+        lower({{ column }}) as tag,
         campaign_id,
-        campaign_type,
-        1 as preference
-    from ad_campaigns
-    union all
-    select
-        lower(campaign_name) as tag,
-        campaign_id,
-        campaign_type,
-        3 as preference
-    from ad_campaigns
-    union all
-    select
-        lower(campaign_id) as tag,
-        campaign_id,
-        cast(null as varchar(255)) as campaign_type,
-        2 as preference
-    from email_messages
-    union all
-    select
-        lower(campaign_name) as tag,
-        campaign_id,
-        cast(null as varchar(255)) as campaign_type,
-        4 as preference
-    from email_messages
+        {{ campaign_type }} as campaign_type,
+        {{ preference }} as preference
+    from {{ ref(model) }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
 ),
 
 ranked as (

@@ -6,7 +6,7 @@ timed as (
 ),
 
 email_messages as (
-    select * from {{ ref('int_email_messages_unified') }}
+    select * from {{ ref('int_messages_classified') }}
 ),
 
 distinct_signs as (
@@ -53,6 +53,7 @@ judged as (
         timed.url,
         email_messages.campaign_name,
         email_messages.message_type,
+        email_messages.goal,
         email_messages.purpose,
         email_messages.variant,
         email_messages.subject,

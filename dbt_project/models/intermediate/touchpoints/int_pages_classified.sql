@@ -32,7 +32,8 @@ rule_meanings as (
         min(topic) as topic,
         min(category) as category,
         min(purpose) as purpose,
-        min(intended_stage) as intended_stage
+        min(intended_stage) as intended_stage,
+        max(case when is_fallback then 1 else 0 end) as is_fallback
     from page_rules
     group by rule_id
 ),
@@ -46,7 +47,8 @@ classified as (
         rule_meanings.topic,
         rule_meanings.category,
         rule_meanings.purpose,
-        rule_meanings.intended_stage
+        rule_meanings.intended_stage,
+        coalesce(rule_meanings.is_fallback, 0) = 0 as is_classified
     from deciding_rules
     inner join rule_meanings
         on deciding_rules.rule_id = rule_meanings.rule_id

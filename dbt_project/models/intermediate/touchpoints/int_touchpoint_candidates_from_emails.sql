@@ -13,6 +13,7 @@ shaped as (
             'campaign_id': 'email_records.campaign_id',
             'content': 'coalesce(email_records.url, email_records.subject)',
             'content_type': 'email_records.message_type',
+            'goal': 'email_records.goal',
             'purpose': 'email_records.purpose',
             'occurred_at': 'email_records.occurred_at',
         }) }}

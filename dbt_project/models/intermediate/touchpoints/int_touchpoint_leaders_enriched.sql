@@ -46,8 +46,8 @@ enriched as (
         end as person_id,
         {%- for column in [
             'stated_account_id', 'campaign_id', 'session_id', 'product_id', 'content',
-            'content_type', 'category', 'sentiment', 'device', 'purpose', 'duration_seconds',
-            'score', 'value', 'is_engaged',
+            'content_type', 'category', 'sentiment', 'device', 'goal', 'purpose',
+            'duration_seconds', 'score', 'value', 'is_engaged',
         ] %}
         coalesce(leaders.{{ column }}, followers.{{ column }}) as {{ column }},
         {%- endfor %}

@@ -38,6 +38,7 @@ resolved as (
         touchpoints.type_id,
         touchpoint_types.touchpoint_type,
         touchpoint_types.action,
+        touchpoints.goal,
         coalesce(touchpoints.purpose, touchpoint_types.purpose) as purpose,
         touchpoint_types.direction,
         touchpoint_types.kind,

@@ -1,4 +1,4 @@
--- one row per campaign: of an ad platform, of a mail tool, or known by its tag alone
+-- one row per campaign: of an ad platform, mail tool, CRM or budget, or known by its tag alone
 with
 
 campaigns as (
