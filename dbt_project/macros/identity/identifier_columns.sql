@@ -1,5 +1,6 @@
 {# the identifiers a record may carry: column name = identifier type → expression of its issuer.
-   An id that a system gave out is unique within that system only; addresses and clicks are the world's. #}
+   An id that a system gave out is unique within that system only; addresses and clicks are
+   the world's. #}
 {% macro identifier_columns() -%}
     {{ return({
         'contact_id': 'source_system',

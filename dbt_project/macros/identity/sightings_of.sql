@@ -1,6 +1,6 @@
 {# query: one row per combination of identifiers that stand together on records of one table.
-   `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp, or
-   none for records that have no time: they prove that an identifier exists, never that it was seen. #}
+   `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp, none
+   for records without a time: they prove that an identifier exists, never when it was seen. #}
 {% macro sightings_of(relation, source_table, identifiers, seen_at) -%}
     select
         source_system,

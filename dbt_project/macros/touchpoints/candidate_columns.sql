@@ -26,7 +26,8 @@
 {%- endmacro %}
 
 {# select list of a candidate touchpoint, the same for every kind of record: `columns` says what of
-   candidate_fields the `record` knows, beside occurred_at; the rest is empty. `anchor` names the record. #}
+   candidate_fields the `record` knows, beside occurred_at; the rest is empty. `anchor` is the column
+   of the record's id. #}
 {% macro candidate_columns(record, columns, anchor='source_record_id') -%}
     {%- set place = [record ~ '.source_system', record ~ '.source_table', record ~ '.' ~ anchor] -%}
     {{ surrogate_key(place) }} as candidate_id,

@@ -1,5 +1,5 @@
-{# query: one row per record of `relation` of which a channel rule of the scope knows what it states.
-   `texts` are pairs of attribute and expression; rules are tried on what is stated, not on each record. #}
+{# query: one row per record of `relation` that says something a channel rule of the scope knows.
+   `texts` are pairs of attribute and expression; rules are tried on what is stated, each once. #}
 {% macro channels_of(relation, scope, texts) -%}
     {%- set texts = [('source_system', 'source_system')] + texts -%}
     {%- set stated_key = surrogate_key(texts | map(attribute=1) | list) -%}

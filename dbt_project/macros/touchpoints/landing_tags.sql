@@ -15,7 +15,9 @@
 {# the click id of an event itself, of several the one that says most #}
 {% macro click_id_value(relation) -%}
     coalesce(
-        {%- for name in click_id_names() %}{{ relation }}.{{ name }}{{ ', ' if not loop.last }}{% endfor -%}
+        {%- for name in click_id_names() -%}
+            {{ relation }}.{{ name }}{{ ', ' if not loop.last }}
+        {%- endfor -%}
     )
 {%- endmacro %}
 

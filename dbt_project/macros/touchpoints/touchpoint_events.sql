@@ -7,12 +7,14 @@
         'sessions': ('int_web_events_unified', none_said, none_said, none_said),
         'email_events': ('int_email_events_judged', record ~ '.event_type', none_said, none_said),
         'activities': (
-            'int_activities_unified', record ~ '.activity_type', none_said, said(record ~ '.direction')
+            'int_activities_unified',
+            record ~ '.activity_type', none_said, said(record ~ '.direction'),
         ),
         'leads': ('int_leads_unified', none_said, none_said, none_said),
         'orders': ('int_orders_unified', none_said, none_said, none_said),
         'campaign_members': (
-            'int_campaign_members_unified', said(record ~ '.campaign_type'), said(record ~ '.status'), none_said
+            'int_campaign_members_unified',
+            said(record ~ '.campaign_type'), said(record ~ '.status'), none_said,
         ),
         'ad_clicks': ('int_ad_clicks_unified', none_said, none_said, none_said),
         'ad_account_days': (

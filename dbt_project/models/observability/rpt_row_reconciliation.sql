@@ -41,7 +41,7 @@ staged as (
     {%- endfor %}
 ),
 
--- a file that feeds several kinds is told by the one that takes most of its rows, none of them twice
+-- a file that feeds several kinds is told by the one that takes most of its rows, none twice
 ranked as (
     select
         staged.*,

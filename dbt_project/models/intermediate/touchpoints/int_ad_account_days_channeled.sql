@@ -1,4 +1,4 @@
--- one row per company, campaign and day of an ad platform: its channel as that of the spend, the rule
+-- one row per company, campaign and day of an ad platform: its channel, as that of the spend
 with
 
 ad_account_days as (

@@ -1,8 +1,10 @@
 -- one row per record of an ad platform that names a campaign: day, click or company day
+{%- set nothing = 'cast(null as varchar(255))' %}
+{#- kind of record, what it says of the campaign's name and type, its day #}
 {%- set sightings = [
     ('ad_days', 'campaign_name', 'campaign_type', 'activity_date'),
-    ('ad_clicks', 'cast(null as varchar(255))', 'campaign_type', local_date('clicked_at')),
-    ('ad_account_days', 'cast(null as varchar(255))', 'cast(null as varchar(255))', 'activity_date'),
+    ('ad_clicks', nothing, 'campaign_type', local_date('clicked_at')),
+    ('ad_account_days', nothing, nothing, 'activity_date'),
 ] %}
 with
 

@@ -1,6 +1,6 @@
 -- one row per campaign and kind of source that knows it: what it is called there, and since when
 {%- set nothing = 'cast(null as varchar(255))' %}
-{#- kind, its model, name, type, platform, first and last moment; the first that knows a campaign wins #}
+{#- kind, its model, name, type, platform, first and last moment; the first that knows it wins #}
 {%- set sources = [
     ('email', 'int_email_messages_unified', 'campaign_name', 'message_type', 'source_system',
         'sent_at', 'sent_at'),

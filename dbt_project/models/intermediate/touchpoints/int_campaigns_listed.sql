@@ -1,4 +1,4 @@
--- one row per campaign: as its ad platform, mail tool, CRM or budget describes it, else as it is tagged
+-- one row per campaign: as ad platform, mail tool, CRM or budget describes it, else as tagged
 with
 
 described as (

@@ -18,7 +18,9 @@ types as (
 shaped as (
     select
         {{ candidate_columns('campaign_members', {
-            'identifier_id': first_identifier('campaign_members', ['contact_id', 'lead_id', 'email']),
+            'identifier_id': first_identifier(
+                'campaign_members', ['contact_id', 'lead_id', 'email']
+            ),
             'campaign_id': 'campaign_members.campaign_id',
             'content': 'campaign_members.campaign_name',
             'content_type': 'campaign_members.campaign_type',
