@@ -21,7 +21,6 @@ from .messages import make_messages
 from .names import pools
 from .schema import SHAPES
 from .span import Draws, Span
-from .strays import stray_truth
 from .writer import Writer
 
 CHUNK_ACCOUNTS = 1000
@@ -82,8 +81,6 @@ def generate(
         if progress:
             progress("accounts", first + count, accounts)
     land.add_strays()
-    for name, columns in stray_truth(span):
-        writer.tell(name, columns)
     land.break_lines()
     writer.close()
     rows = {table: writer.rows.get(table, 0) for table in SHAPES}

@@ -13,7 +13,7 @@ from .broken import broken_lines, line_of
 from .dirt import RENAMED, record_keys, soil
 from .schema import SHAPES
 from .span import Draws, Span
-from .strays import stray_rows
+from .strays import stray_rows, stray_truth
 from .writer import Writer, months
 
 _LATE_LAYOUTS = {"web_events": "csv.gz", "product_events": "csv.gz", "experiments": "csv.gz"}
@@ -68,6 +68,8 @@ class Landing:
             names = SHAPES[table].key or ("email",)
             key = "|".join(values.get(name, "") for name in names)
             self._list(kind, table, pa.array([key], pa.string()))
+        for name, columns in stray_truth(self._span):
+            self._writer.tell(name, columns)
 
     def break_lines(self) -> None:
         """Append the lines that are not rows after good rows of their tables."""
