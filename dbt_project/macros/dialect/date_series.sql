@@ -1,8 +1,8 @@
-{# one row per day from the first to the last, both included; none when either is null #}
-{% macro date_series(first, last) %}{{ return(adapter.dispatch('date_series')(first, last)) }}{% endmacro %}
-{% macro duckdb__date_series(first, last) -%}
-    unnest(generate_series({{ first }}, {{ last }}, interval 1 day))
+{# one row per day (or other step) from the first to the last, both included; none when either is null #}
+{% macro date_series(first, last, step='1 day') %}{{ return(adapter.dispatch('date_series')(first, last, step)) }}{% endmacro %}
+{% macro duckdb__date_series(first, last, step) -%}
+    unnest(generate_series({{ first }}, {{ last }}, interval {{ step }}))
 {%- endmacro %}
-{% macro spark__date_series(first, last) -%}
-    explode(sequence({{ first }}, {{ last }}, interval 1 day))
+{% macro spark__date_series(first, last, step) -%}
+    explode(sequence({{ first }}, {{ last }}, interval {{ step }}))
 {%- endmacro %}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.rules.attributes import clashing_names, known_attributes
+from orchestration.lib.rules.problems import RuleProblem, problem_of
 from orchestration.lib.rules.rows import RuleRow, effective_rows
 from orchestration.lib.rules.tables import RuleTable, rule_tables
 from orchestration.lib.settings import Settings
@@ -24,25 +24,6 @@ VALUE_OF_OPERATOR = {
     **dict.fromkeys(("is_true", "is_false", "is_present", "is_missing"), ()),
 }
 VALUE_COLUMNS = ("value_text", "value_number", "value_date")
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleProblem:
-    """One row that cannot be used: `what` is wrong in `column` of `row_id`, and the `remedy`."""
-
-    table: str
-    file: Path
-    line: int
-    row_id: str
-    column: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.file}, line {self.line}, row {self.row_id}, column {self.column}: "
-            f"{self.what} {self.remedy}"
-        )
 
 
 class RulesError(TouchlineError):
@@ -75,7 +56,8 @@ def check_rules(settings: Settings) -> list[RuleProblem]:
         found = [*_columns(table, rows[name]), *_cells(table, rows[name])]
         problems += found or [*_keys(table, rows[name]), *_references(table, rows)]
         if "operator" in table.types:
-            problems += _clauses(table, rows[name])
+            problems += _clauses(table, rows)
+    problems += clashing_names(tables, rows)
     return sorted(problems, key=lambda problem: (problem.table, str(problem.file), problem.line))
 
 
@@ -96,11 +78,11 @@ def _unknown_files(settings: Settings, tables: dict[str, RuleTable]) -> Iterator
 def _columns(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]:
     for row in {row.file: row for row in rows}.values():
         for name in row.values.keys() - table.types.keys():
-            yield _problem(
+            yield problem_of(
                 table, row, name, "The table has no such column.", f"Use {', '.join(table.types)}."
             )
         if table.id_column not in row.values:
-            yield _problem(
+            yield problem_of(
                 table, row, table.id_column, "The id column is missing.", "Add it to the header."
             )
 
@@ -110,18 +92,26 @@ def _cells(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]:
         for column, type_ in table.types.items():
             text = row.values.get(column)
             if text is not None and not _fits(text, type_):
-                yield _problem(
+                yield problem_of(
                     table, row, column, f"'{text}' is no {_spoken(type_)}.", "Correct the cell."
                 )
             if text is None and (column in table.key or column == "is_active"):
-                yield _problem(table, row, column, "The cell is empty.", "Fill it.")
+                yield problem_of(table, row, column, "The cell is empty.", "Fill it.")
+            if text is not None and text not in table.choices.get(column, (text,)):
+                yield problem_of(
+                    table,
+                    row,
+                    column,
+                    f"'{text}' is not known here.",
+                    f"Use one of {', '.join(table.choices[column])}.",
+                )
 
 
 def _keys(table: RuleTable, rows: list[RuleRow]) -> Iterator[RuleProblem]:
     seen = Counter(tuple(row.values.get(column) for column in table.key) for row in rows)
     for row in rows:
         if seen[tuple(row.values.get(column) for column in table.key)] > 1:
-            yield _problem(
+            yield problem_of(
                 table, row, ", ".join(table.key), "The key is not unique.", "Give it another id."
             )
 
@@ -132,7 +122,7 @@ def _references(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[Ru
         for row in rows[table.name]:
             value = row.values.get(reference.column)
             if value is not None and value not in known:
-                yield _problem(
+                yield problem_of(
                     table,
                     row,
                     reference.column,
@@ -141,11 +131,12 @@ def _references(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[Ru
                 )
 
 
-def _clauses(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]:
-    for row in rows:
+def _clauses(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[RuleProblem]:
+    known = known_attributes(table, rows)
+    for row in rows[table.name]:
         operator, attribute = row.values.get("operator"), row.values.get("attribute")
         if operator not in VALUE_OF_OPERATOR:
-            yield _problem(
+            yield problem_of(
                 table,
                 row,
                 "operator",
@@ -153,13 +144,13 @@ def _clauses(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]
                 f"Use one of {', '.join(VALUE_OF_OPERATOR)}.",
             )
             continue
-        if table.attributes and attribute not in table.attributes:
-            yield _problem(
+        if table.attributes and attribute not in known:
+            yield problem_of(
                 table,
                 row,
                 "attribute",
                 f"'{attribute}' is no attribute of this table.",
-                f"Use one of {', '.join(sorted(table.attributes))}.",
+                f"Use one of {', '.join(sorted(known))}.",
             )
         yield from _operands(table, row, operator)
 
@@ -169,12 +160,12 @@ def _operands(table: RuleTable, row: RuleRow, operator: str) -> Iterator[RulePro
     filled = [column for column in VALUE_COLUMNS if row.values.get(column) is not None]
     if len(filled) != bool(allowed) or not set(filled) <= set(allowed):
         wanted = f"exactly one of {', '.join(allowed)}" if allowed else "no value"
-        yield _problem(
+        yield problem_of(
             table, row, "operator", f"'{operator}' needs {wanted}.", "Correct the value columns."
         )
     pattern = row.values.get("value_text")
     if operator == "matches" and pattern is not None and not _compiles(pattern):
-        yield _problem(
+        yield problem_of(
             table,
             row,
             "value_text",
@@ -211,15 +202,3 @@ def _spoken(type_: str) -> str:
     kind = type_.split("(")[0].strip().lower()
     names = {"bigint": "whole number", "integer": "whole number", "decimal": "number"}
     return {"boolean": "true or false", "date": "date (YYYY-MM-DD)", **names}.get(kind, kind)
-
-
-def _problem(table: RuleTable, row: RuleRow, column: str, what: str, remedy: str) -> RuleProblem:
-    return RuleProblem(
-        table=table.name,
-        file=row.file,
-        line=row.line,
-        row_id=row.values.get(table.id_column) or "-",
-        column=column,
-        what=what,
-        remedy=remedy,
-    )

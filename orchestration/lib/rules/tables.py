@@ -27,8 +27,21 @@ class Reference:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DerivedAttributes:
+    """Attributes named after rows: each prefix before each value of `field` in `table`."""
+
+    table: str
+    field: str
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleTable:
-    """One declared seed. `types` maps column to SQL type; the first `key` column is the id."""
+    """One declared seed. `types` maps column to SQL type; the first `key` column is the id.
+
+    `attributes` are the names its clauses may look at, beside the derived ones and the custom
+    ones of `custom_entities`; `choices` maps a column to the only values it may have.
+    """
 
     name: str
     path: Path
@@ -36,6 +49,9 @@ class RuleTable:
     key: tuple[str, ...]
     references: tuple[Reference, ...] = ()
     attributes: frozenset[str] = frozenset()
+    derived_attributes: tuple[DerivedAttributes, ...] = ()
+    custom_entities: tuple[str, ...] = ()
+    choices: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def id_column(self) -> str:
@@ -72,16 +88,29 @@ def _table(seed: dict[str, Any], declaration: Path) -> RuleTable:
         key=key,
         references=tuple(_references(seed)),
         attributes=frozenset(meta.get("attributes", ())),
+        derived_attributes=tuple(
+            DerivedAttributes(**{**derived, "prefixes": tuple(derived["prefixes"])})
+            for derived in meta.get("derived_attributes", ())
+        ),
+        custom_entities=tuple(meta.get("custom_entities", ())),
+        choices=dict(_choices(seed)),
     )
 
 
 def _references(seed: dict[str, Any]) -> Iterator[Reference]:
+    for column, arguments in _column_tests(seed, "relationships"):
+        target = REFERENCE.fullmatch(arguments["to"].strip())
+        if target:
+            yield Reference(column=column, table=target["table"], field=arguments["field"])
+
+
+def _choices(seed: dict[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for column, arguments in _column_tests(seed, "accepted_values"):
+        yield column, tuple(str(value) for value in arguments["values"])
+
+
+def _column_tests(seed: dict[str, Any], test_name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     for column in seed.get("columns", []):
         for test in column.get("data_tests", []):
-            if isinstance(test, dict) and "relationships" in test:
-                arguments = test["relationships"]["arguments"]
-                target = REFERENCE.fullmatch(arguments["to"].strip())
-                if target:
-                    yield Reference(
-                        column=column["name"], table=target["table"], field=arguments["field"]
-                    )
+            if isinstance(test, dict) and test_name in test:
+                yield column["name"], test[test_name]["arguments"]

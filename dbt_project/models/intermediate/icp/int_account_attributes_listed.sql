@@ -9,34 +9,30 @@ opportunities as (
     select * from {{ ref('int_opportunities_unified') }}
 ),
 
-exchange_rates as (
-    select * from {{ ref('exchange_rates') }}
+rates as (
+    select * from {{ ref('int_exchange_rates_dated') }}
+),
+
+custom_attributes as (
+    select * from {{ ref('int_custom_attributes_chosen') }}
+    where entity = 'account'
 ),
 
 excluded_domains as (
     select * from {{ ref('excluded_domains') }}
 ),
 
-rate_periods as (
-    select
-        currency,
-        rate_to_reporting,
-        valid_from,
-        lead(valid_from) over (partition by currency order by valid_from) as valid_to
-    from exchange_rates
-),
-
 budgets as (
     select
         {{ account_key('opportunities.source_system', 'opportunities.account_id') }} as account_id,
         max({{ in_reporting_currency(
-            'opportunities.budget', 'opportunities.currency', 'rate_periods.rate_to_reporting'
+            'opportunities.budget', 'opportunities.currency', 'rates.rate_to_reporting'
         ) }}) as opportunity_budget
     from opportunities
-    left join rate_periods
-        on opportunities.currency = rate_periods.currency
-        and opportunities.created_at >= rate_periods.valid_from
-        and (rate_periods.valid_to is null or opportunities.created_at < rate_periods.valid_to)
+    left join rates
+        on opportunities.currency = rates.currency
+        and cast(opportunities.created_at as date) >= rates.valid_from
+        and cast(opportunities.created_at as date) < rates.valid_to
     where not opportunities.is_deleted and opportunities.account_id is not null
     group by {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
 ),
@@ -82,9 +78,17 @@ listed as (
         cast(null as date) as value_date
     from described
     where {{ attribute }} is not null
-    {% if not loop.last %}union all
-    {% endif %}
-    {%- endfor %}
+    union all
+    {% endfor -%}
+    select
+        accounts.account_id as entity_id,
+        custom_attributes.attribute,
+        custom_attributes.value_text,
+        custom_attributes.value_number,
+        custom_attributes.value_date
+    from custom_attributes
+    inner join accounts
+        on custom_attributes.entity_id = accounts.account_id
 )
 
 select * from listed

@@ -29,6 +29,8 @@ typed as (
         -- dates and timestamps
         {{ try_timestamp('created_at') }} as created_at,
         {{ try_timestamp('updated_at') }} as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('raw_rows') }} as raw_fields,
         -- load
         {{ load_columns('accounts', key=['account_id']) }}
     from raw_rows

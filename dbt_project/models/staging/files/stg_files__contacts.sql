@@ -34,6 +34,8 @@ typed as (
         {{ try_date('birth_date') }} as birth_date,
         {{ try_timestamp('created_at') }} as created_at,
         {{ try_timestamp('updated_at') }} as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('raw_rows') }} as raw_fields,
         -- load
         {{ load_columns('contacts', key=['contact_id']) }}
     from raw_rows

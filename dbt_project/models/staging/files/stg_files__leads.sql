@@ -32,6 +32,8 @@ typed as (
         {{ try_timestamp('converted_at') }} as converted_at,
         {{ try_timestamp('created_at') }} as created_at,
         {{ try_timestamp('updated_at') }} as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('raw_rows') }} as raw_fields,
         -- load
         {{ load_columns('leads', key=['lead_id']) }}
     from raw_rows

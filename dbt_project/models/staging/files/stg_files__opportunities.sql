@@ -31,6 +31,8 @@ typed as (
         {{ try_date('close_date') }} as close_date,
         {{ try_timestamp('closed_at') }} as closed_at,
         {{ try_timestamp('updated_at') }} as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('raw_rows') }} as raw_fields,
         -- load
         {{ load_columns('opportunities', key=['opportunity_id']) }}
     from raw_rows

@@ -73,6 +73,8 @@ typed as (
         -- dates and timestamps
         {{ utc_of_local('latest_deals.won_date', 'America/Sao_Paulo') }} as created_at,
         cast(null as timestamp) as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('latest_deals') }} as raw_fields,
         -- load
         records.source_table,
         records.source_record_id,

@@ -51,6 +51,8 @@ typed as (
         cast(null as date) as birth_date,
         min(dated.ordered_at) over (partition by dated.customer_unique_id) as created_at,
         dated.ordered_at as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('dated') }} as raw_fields,
         -- load
         {{ load_columns('customers', key=['dated.customer_unique_id']) }}
     from dated

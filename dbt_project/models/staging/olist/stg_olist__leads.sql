@@ -48,6 +48,8 @@ typed as (
         won_at as converted_at,
         {{ utc_of_local('first_contact_date', zone) }} as created_at,
         cast(null as timestamp) as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('converted') }} as raw_fields,
         -- load
         {{ load_columns('marketing_qualified_leads', key=['mql_id']) }}
     from converted

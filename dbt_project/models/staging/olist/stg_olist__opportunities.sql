@@ -31,6 +31,8 @@ typed as (
         {{ try_date('won_date') }} as close_date,
         {{ utc_of_local('won_date', 'America/Sao_Paulo') }} as closed_at,
         cast(null as timestamp) as updated_at,
+        -- everything else the system says, for custom_attributes
+        {{ row_json('deals') }} as raw_fields,
         -- load
         {{ load_columns('closed_deals', key=['mql_id']) }}
     from deals
