@@ -10,14 +10,14 @@ orders as (
 ),
 
 items as (
-    select * from {{ ref('int_order_items_unified') }}
+    select * from {{ ref('int_order_items_described') }}
 ),
 
 bought as (
     select
         purchases.person_id,
         purchases.source_record_id,
-        coalesce(items.quantity, 1) as quantity,
+        items.quantity,
         items.category,
         coalesce(items.product_name, items.product_id) as product
     from purchases

@@ -1,0 +1,53 @@
+-- one row per item of a purchase: what it brought and, where known, what it cost, in the reporting currency
+with
+
+items as (
+    select * from {{ ref('int_order_items_described') }}
+),
+
+orders as (
+    select
+        orders.source_system,
+        orders.order_id,
+        min(orders.currency) as currency,
+        min(orders.ordered_at) as ordered_at
+    from {{ ref('int_orders_unified') }} as orders
+    left join {{ ref('order_statuses') }} as statuses
+        on lower(orders.status) = statuses.status
+    where coalesce(statuses.is_purchase, true)
+    group by orders.source_system, orders.order_id
+),
+
+rates as (
+    select * from {{ ref('int_exchange_rates_dated') }}
+),
+
+priced as (
+    select
+        items.source_system,
+        items.source_record_id,
+        items.product_id,
+        items.category,
+        items.quantity,
+        {{ in_reporting_currency(
+            'items.price * items.quantity', 'orders.currency', 'rates.rate_to_reporting'
+        ) }} as item_amount,
+        {{ in_reporting_currency(
+            'items.unit_cost * items.quantity', 'items.cost_currency', 'cost_rates.rate_to_reporting'
+        ) }} as cost_amount,
+        orders.ordered_at
+    from items
+    inner join orders
+        on items.source_system = orders.source_system
+        and items.order_id = orders.order_id
+    left join rates
+        on orders.currency = rates.currency
+        and cast(orders.ordered_at as date) >= rates.valid_from
+        and cast(orders.ordered_at as date) < rates.valid_to
+    left join rates as cost_rates
+        on items.cost_currency = cost_rates.currency
+        and cast(orders.ordered_at as date) >= cost_rates.valid_from
+        and cast(orders.ordered_at as date) < cost_rates.valid_to
+)
+
+select * from priced

@@ -1,0 +1,49 @@
+-- one row per person (or member without one), campaign and step they reached in it
+with
+
+members as (
+    select
+        *,
+        coalesce(person_id, source_system || '|' || source_record_id) as member_key
+    from (
+        {{ resolved_records('campaign_members', columns=['campaign_id', 'campaign_type', 'status', 'occurred_at']) }}
+    ) as records
+),
+
+steps as (
+    select * from {{ ref('campaign_steps') }}
+    where is_active
+),
+
+-- a campaign is counted in the month in which people came, else in that of its last answer
+campaigns as (
+    select
+        members.source_system,
+        members.campaign_id,
+        min(members.campaign_type) as campaign_type,
+        {{ local_month(
+            'coalesce(min(case when steps.is_presence then members.occurred_at end), max(members.occurred_at))'
+        ) }} as month
+    from members
+    left join steps
+        on members.status = steps.status
+    group by members.source_system, members.campaign_id
+),
+
+reached as (
+    select distinct
+        campaigns.source_system,
+        campaigns.campaign_id,
+        campaigns.campaign_type,
+        campaigns.month,
+        steps.step,
+        members.member_key
+    from members
+    inner join campaigns
+        on members.source_system = campaigns.source_system
+        and members.campaign_id = campaigns.campaign_id
+    inner join steps
+        on members.status = steps.status
+)
+
+select * from reached
