@@ -1,4 +1,4 @@
--- one row per known person, attribute and value: what segment rules may ask of a person at as_of
+-- one row per known person, attribute and value: what rules may ask of a person at as_of
 with
 
 placed as (
@@ -7,10 +7,24 @@ placed as (
 
 texts as (
     select * from {{ ref('int_person_texts_listed') }}
+    where value_text is not null
 ),
 
 numbers as (
     select * from {{ ref('int_person_numbers_listed') }}
+    where value_number is not null
+),
+
+answers as (
+    select * from {{ ref('int_person_answers_listed') }}
+),
+
+account_states as (
+    select * from {{ ref('int_account_states_listed') }}
+),
+
+traits as (
+    select * from {{ ref('int_person_traits_listed') }}
 ),
 
 listed as (
@@ -21,7 +35,6 @@ listed as (
         cast(null as decimal(18, 6)) as value_number,
         cast(null as date) as value_date
     from texts
-    where value_text is not null
     union all
     select
         person_id as entity_id,
@@ -30,7 +43,32 @@ listed as (
         value_number,
         cast(null as date) as value_date
     from numbers
-    where value_number is not null
+    union all
+    select
+        person_id as entity_id,
+        attribute,
+        value_text,
+        value_number,
+        cast(null as date) as value_date
+    from answers
+    union all
+    select
+        placed.person_id as entity_id,
+        account_states.attribute,
+        account_states.value_text,
+        account_states.value_number,
+        account_states.value_date
+    from account_states
+    inner join placed
+        on account_states.account_id = placed.account_id
+    union all
+    select
+        person_id as entity_id,
+        attribute,
+        value_text,
+        value_number,
+        value_date
+    from traits
 ),
 
 known as (

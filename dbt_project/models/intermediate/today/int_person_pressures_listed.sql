@@ -10,7 +10,17 @@ sunsets as (
 ),
 
 conflicts as (
-    select * from {{ ref('int_journey_conflicts_found') }}
+    select
+        person_id,
+        reason,
+        rule_id
+    from {{ ref('int_journey_conflicts_found') }}
+    union all
+    select
+        person_id,
+        reason,
+        rule_id
+    from {{ ref('int_person_holds_matched') }}
 ),
 
 purposes as (

@@ -1,6 +1,6 @@
 -- one row per person: the identity card
 {%- set later = {
-    'age_band': 'string', 'seniority': 'string', 'persona': 'string', 'buying_role': 'string',
+    'age_band': 'string', 'seniority': 'string', 'persona': 'string',
     'lifecycle': 'string', 'frequency_class': 'string', 'rfm_code': 'string',
     'favourite_season': 'string', 'preferred_social_network': 'string', 'fit_grade': 'string',
     'engagement_grade': 'string', 'lead_score': 'decimal(9, 2)', 'uses_chat': 'boolean',
@@ -37,6 +37,19 @@ habits as (
     select * from {{ ref('int_person_habits_counted') }}
 ),
 
+roles as (
+    select * from {{ ref('int_person_roles_chosen') }}
+),
+
+answers as (
+    select * from {{ ref('int_person_answers_summed') }}
+),
+
+custom as (
+    select * from {{ ref('int_custom_attributes_packed') }}
+    where entity = 'person'
+),
+
 joined as (
     select
         -- keys
@@ -61,14 +74,24 @@ joined as (
         habits.preferred_channel,
         habits.preferred_device,
         mailable.not_mailed_reason,
+        roles.buying_role,
+        coalesce(answers.opportunity_roles, '[]') as opportunity_roles,
+        coalesce(answers.experiment_variants, '[]') as experiment_variants,
+        answers.loyalty_tier,
+        coalesce(custom.custom_attributes, '{}') as custom_attributes,
         -- numbers
         coalesce(orders.order_count, 0) as order_count,
         orders.average_order_amount,
         baskets.average_basket_items,
         orders.lifetime_value,
+        cast(answers.loyalty_points as bigint) as loyalty_points,
+        answers.last_nps,
+        answers.last_csat,
         -- booleans
         persons.is_known,
         coalesce(mailable.may_be_mailed, false) as may_be_mailed,
+        coalesce(answers.has_open_ticket, false) as has_open_ticket,
+        coalesce(answers.was_referred, false) as was_referred,
         -- dates and timestamps
         persons.birth_date,
         persons.first_seen_at,
@@ -91,6 +114,12 @@ joined as (
         on persons.person_id = baskets.person_id
     left join habits
         on persons.person_id = habits.person_id
+    left join roles
+        on persons.person_id = roles.person_id
+    left join answers
+        on persons.person_id = answers.person_id
+    left join custom
+        on persons.person_id = custom.entity_id
 )
 
 select * from joined
