@@ -1,6 +1,7 @@
 {# body of a unified model: all systems, only what as_of knows, the latest version of each record.
-   known_moments says when a row was true, `version_at` orders a record's versions. #}
-{% macro latest_versions(kind, version_at=none) -%}
+   known_moments says when a row was true, `version_at` orders a record's versions; `later` names moments that
+   may lie ahead of as_of and then are not known yet, with the columns that speak of them. #}
+{% macro latest_versions(kind, version_at=none, later={}) -%}
 {%- set columns = kind_columns(kind) -%}
 {%- set known_at = known_moments().get(kind) -%}
 with
@@ -31,7 +32,17 @@ ranked as (
 latest as (
     select
         source_system,
-        {{ columns | join(',\n        ') if columns else '*' }}
+        {%- for column in columns %}
+        {%- set moments = [] %}
+        {%- for moment, told in later.items() if column in told %}{% do moments.append(moment) %}{% endfor %}
+        {% if moments -%}
+            case when {{ before_as_of(moments[0]) }} then {{ column }} end as {{ column }}
+        {%- else -%}
+            {{ column }}
+        {%- endif -%}
+        {{ '' if loop.last else ',' }}
+        {%- endfor %}
+        {{- '' if columns else ' *' }}
     from ranked
     where version_rank = 1
 )

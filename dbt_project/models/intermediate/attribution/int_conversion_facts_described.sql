@@ -1,4 +1,9 @@
 -- one row per fact and attribute that a conversion rule may ask for, in long form
+{%- set texts = [
+    'signal', 'action', 'purpose', 'channel', 'content_type', 'category', 'order_status',
+    'is_purchase', 'sales_channel', 'discount_code', 'opportunity_type', 'stage',
+] %}
+{%- set numbers = ['amount', 'refunded_amount', 'occurrence_number', 'days_since_previous'] %}
 with
 
 facts as (
@@ -31,7 +36,10 @@ described as (
         orders_of_touchpoints.sales_channel,
         orders_of_touchpoints.discount_code,
         opportunities.opportunity_type,
+        facts.stage,
         facts.amount,
+        facts.occurrence_number,
+        facts.days_since_previous,
         orders_of_touchpoints.refunded_amount
     from facts
     left join touchpoints
@@ -41,26 +49,22 @@ described as (
     left join opportunities
         on facts.source_system = opportunities.source_system
         and facts.evidence_id = opportunities.opportunity_id
-        and facts.touchpoint_id is null
+        and facts.evidence_type = 'opportunity'
 ),
 
 listed as (
-    {% for attribute in [
-        'signal', 'action', 'purpose', 'channel', 'content_type', 'category',
-        'order_status', 'is_purchase', 'sales_channel', 'discount_code', 'opportunity_type',
-        'amount', 'refunded_amount',
-    ] -%}
-    {%- set is_number = attribute in ['amount', 'refunded_amount'] -%}
+    {%- for attribute in texts + numbers %}
     select
         fact_id as entity_id,
         '{{ attribute }}' as attribute,
-        {{ 'cast(null as varchar(255))' if is_number else attribute }} as value_text,
-        cast({{ attribute if is_number else 'null' }} as decimal(18, 4)) as value_number,
+        cast({{ attribute if attribute in texts else 'null' }} as varchar(255)) as value_text,
+        cast({{ attribute if attribute in numbers else 'null' }} as decimal(18, 4)) as value_number,
         cast(null as date) as value_date
     from described
     where {{ attribute }} is not null
-    {% if not loop.last %}union all
-    {% endif %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
     {%- endfor %}
 )
 

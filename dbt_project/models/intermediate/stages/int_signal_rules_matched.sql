@@ -1,8 +1,6 @@
 -- one row per kind of moment (same attributes) and signal it stands for
-{%- set attributes = [
-    'touchpoint_type', 'action', 'purpose', 'direction', 'kind', 'content_type', 'is_engaged',
-    'counts_in_journey', 'is_purchase', 'delivery_date', 'fact', 'variant',
-] %}
+{%- set texts = ['scope'] + signal_attributes()['text'] %}
+{%- set numbers = signal_attributes()['number'] %}
 with
 
 moments as (
@@ -16,23 +14,23 @@ signal_rules as (
 kinds as (
     select distinct
         kind_id,
-        scope,
-        {{ attributes | join(', ') }}
+        {{ (texts + numbers) | join(', ') }}
     from moments
 ),
 
 attributes as (
-    {% for attribute in ['scope'] + attributes -%}
+    {%- for attribute in texts + numbers %}
     select
         kind_id as entity_id,
         '{{ attribute }}' as attribute,
-        {{ attribute }} as value_text,
-        cast(null as decimal(18, 6)) as value_number,
+        cast({{ attribute if attribute in texts else 'null' }} as varchar(255)) as value_text,
+        cast({{ attribute if attribute in numbers else 'null' }} as decimal(18, 6)) as value_number,
         cast(null as date) as value_date
     from kinds
     where {{ attribute }} is not null
-    {% if not loop.last %}union all
-    {% endif %}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
     {%- endfor %}
 ),
 

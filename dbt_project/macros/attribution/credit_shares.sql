@@ -1,0 +1,76 @@
+{# how one credit is divided over the touchpoints of a path. `placed`: per conversion, model and touchpoint the
+   weights of the model, position_in_path, path_length, the positions of its anchors, last_touch_at.
+   Anchors hold what the model promises them; where one is missing the others get its part pro rata.
+   Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path, share. #}
+{% macro credit_shares(placed) -%}
+with
+
+weighted as (
+    select
+        *,
+        case when position_in_path = 1 then first_weight else 0 end
+        + case when position_in_path = path_length then last_weight else 0 end
+        + case when position_in_path = anchor_position then anchor_weight else 0 end
+        + case when position_in_path = second_anchor_position then second_anchor_weight else 0 end
+            as anchors_held,
+        first_weight + last_weight + anchor_weight + second_anchor_weight as anchors_promised,
+        {{ seconds_between('occurred_at', 'last_touch_at') }} as age_seconds,
+        half_life_days * 86400 as half_life_seconds
+    from {{ placed }}
+),
+
+-- halves with each half-life before the last touchpoint; in billionths: sums are exact
+decayed as (
+    select
+        *,
+        coalesce(
+            cast(round(1000000000 * power(2, -1e0 * age_seconds / half_life_seconds)) as bigint),
+            1000000000
+        ) as decay
+    from weighted
+),
+
+totalled as (
+    select
+        *,
+        sum(anchors_held) over (partition by conversion_id, model_id) as anchors_present,
+        sum(case when anchors_held = 0 then decay else 0 end) over (
+            partition by conversion_id, model_id
+        ) as others_decay
+    from decayed
+),
+
+-- anchors and others divide what was promised to them; where one side is missing the other has all
+divided as (
+    select
+        *,
+        cast(anchors_promised + others_weight as double) as promised,
+        case
+            when others_decay > 0 and others_weight > 0 then cast(anchors_promised as double)
+            else cast(anchors_promised + others_weight as double)
+        end as anchors_part,
+        case
+            when anchors_present > 0 then cast(others_weight as double)
+            else cast(anchors_promised + others_weight as double)
+        end as others_part
+    from totalled
+),
+
+shared as (
+    select
+        conversion_id,
+        model_id,
+        touchpoint_id,
+        channel,
+        campaign_id,
+        position_in_path,
+        case
+            when anchors_held > 0 then cast(anchors_held as double) / anchors_present * anchors_part
+            when others_weight > 0 then cast(decay as double) / others_decay * others_part
+            else 0
+        end / promised as share
+    from divided
+)
+
+select * from shared
+{%- endmacro %}
