@@ -46,7 +46,7 @@ class Story:
             return value
         if column.endswith("_id"):
             return f"{self.name}.{value}"
-        if column in ("email", "domain", "website"):
+        if column.endswith("email") or column in ("domain", "website"):
             return re.sub(r"([\w.-]+)$", rf"{self.name.replace('_', '-')}-\1", value)
         return value
 
