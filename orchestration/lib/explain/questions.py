@@ -63,6 +63,16 @@ EVIDENCE = {
             order=("opened_at",),
         ),
         Question(
+            title="people: where each of them stands",
+            table="marts.fct_person_lifecycle",
+            key="account_id",
+            columns=(
+                "person_id", "lifecycle", "entered_at", "rule_id", "evidence_type", "evidence_id",
+                "exited_at",
+            ),
+            order=("entered_at", "person_id"),
+        ),
+        Question(
             title="people: why they belong to it, or not",
             table="marts.fct_account_matches",
             key="account_id",
@@ -84,7 +94,8 @@ EVIDENCE = {
             title="conversions",
             table="marts.fct_conversions",
             key="account_id",
-            columns=("occurred_at", "conversion_type", "amount", "rule_id", "conversion_id"),
+            columns=("occurred_at", "conversion_type", "amount", "rule_id", "evidence_type",
+                     "evidence_id", "conversion_id"),
             order=("occurred_at",),
         ),
     ),
@@ -108,6 +119,16 @@ EVIDENCE = {
                 "valid_to", "match_status", "method",
             ),
             order=("valid_from", "account_id", "valid_to", "is_chosen", "rule_id"),
+        ),
+        Question(
+            title="lifecycle: which rule moved this person, and on what evidence",
+            table="marts.fct_person_lifecycle",
+            key="person_id",
+            columns=(
+                "lifecycle", "entered_at", "rule_id", "evidence_type", "evidence_id", "exited_at",
+                "previous_lifecycle", "is_recycle", "rule_version", "account_id",
+            ),
+            order=("entered_at",),
         ),
         Question(
             title="segments this person is sent to",

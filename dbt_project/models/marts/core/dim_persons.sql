@@ -1,7 +1,7 @@
 -- one row per person: the identity card
 {%- set later = {
     'age_band': 'string', 'seniority': 'string', 'persona': 'string',
-    'lifecycle': 'string', 'frequency_class': 'string', 'rfm_code': 'string',
+    'frequency_class': 'string', 'rfm_code': 'string',
     'favourite_season': 'string', 'preferred_social_network': 'string', 'fit_grade': 'string',
     'engagement_grade': 'string', 'lead_score': 'decimal(9, 2)', 'uses_chat': 'boolean',
 } %}
@@ -50,6 +50,11 @@ custom as (
     where entity = 'person'
 ),
 
+lifecycles as (
+    select * from {{ ref('int_person_lifecycle_known') }}
+    where exited_at is null
+),
+
 joined as (
     select
         -- keys
@@ -68,6 +73,7 @@ joined as (
         persons.timezone,
         persons.title,
         persons.department,
+        lifecycles.lifecycle,
         acts.recency_class,
         baskets.top_category,
         baskets.top_product,
@@ -114,6 +120,8 @@ joined as (
         on persons.person_id = baskets.person_id
     left join habits
         on persons.person_id = habits.person_id
+    left join lifecycles
+        on persons.person_id = lifecycles.person_id
     left join roles
         on persons.person_id = roles.person_id
     left join answers
