@@ -31,6 +31,7 @@ CONTRACT = {
         person_id account_id valid_from valid_to match_status method confidence evidence
         is_chosen
     """,
+    "fct_person_lifecycle": "person_id entered_at lifecycle rule_id evidence_type evidence_id",
     "dim_campaigns": "campaign_id",
     "dim_stages": "stage rank meaning",
     "dim_dates": "date",
