@@ -39,7 +39,20 @@ def web_event(number: int, case: dict[str, str]) -> dict[str, str]:
         "utm_medium": case["medium"],
         "utm_campaign": case["campaign"],
     }
-    return event | ({case["click_id"]: "token"} if case["click_id"] else {})
+    return event | ({case["click_id"]: f"token_{number}"} if case["click_id"] else {})
+
+
+def ad_click(number: int, case: dict[str, str]) -> dict[str, str]:
+    """The click behind a case, as its platform reports it: platform, campaign type, campaign."""
+    platform, _, kind = case["ad_click"].partition(":")
+    campaign_type, _, campaign_id = kind.partition(":")
+    return {
+        "click_id": f"token_{number}",
+        "platform": platform,
+        "campaign_type": campaign_type,
+        "campaign_id": campaign_id,
+        "clicked_at": "2026-06-01T09:59:30Z",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +63,11 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, st
     landing = settings.landing / "files"
     (landing / "web_events").mkdir(parents=True)
     (landing / "ad_days").mkdir()
+    (landing / "ad_clicks").mkdir()
     events = [web_event(number, case) for number, case in enumerate(cases())]
     (landing / "web_events" / "cases.jsonl").write_text("\n".join(map(json.dumps, events)))
+    clicks = [ad_click(number, case) for number, case in enumerate(cases()) if case["ad_click"]]
+    (landing / "ad_clicks" / "clicks.jsonl").write_text("\n".join(map(json.dumps, clicks)))
     ad_days = ["platform,campaign_id,campaign_type,date"]
     ad_days += [f"google_ads,{name},{kind},2026-06-01" for name, kind in CAMPAIGN_TYPES.items()]
     (landing / "ad_days" / "days.csv").write_text("\n".join(ad_days) + "\n")

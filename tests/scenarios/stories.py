@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 FOLDER = Path(__file__).parent
+CLICK_IDS = ("gclid", "fbclid", "li_fat_id", "msclkid")
 Row = dict[str, str]
 
 
@@ -44,9 +45,9 @@ class Story:
         """A value of the story under the story's name: ids get a prefix, addresses a domain."""
         if not value:
             return value
-        if column.endswith("_id"):
+        if column.endswith("_id") or column in CLICK_IDS:
             return f"{self.name}.{value}"
-        if column.endswith("email") or column in ("domain", "website"):
+        if column.endswith("email") or column in ("domain", "website", "company_domain"):
             return re.sub(r"([\w.-]+)$", rf"{self.name.replace('_', '-')}-\1", value)
         return value
 
@@ -59,20 +60,26 @@ class Story:
             for row in self.given.get("accounts", [])
         }
         emails = {
-            self.own("email", row["email"]): row["email"]
+            self.own(column, value): value
             for given in self.given.values()
             for row in given
-            if row.get("email")
+            for column, value in row.items()
+            if column.endswith("email") and value
         }
-        individuals = warehouse.execute(
-            "select links.account_id, clusters.identifier_value "
-            "from identity.int_identity_clusters_resolved as clusters "
-            "inner join identity.int_persons_linked_to_accounts as links using (person_id) "
-            "where clusters.identifier_type = 'email' "
-            "and list_contains(?, clusters.identifier_value)",
-            [list(emails)],
-        ).fetchall()
-        return {account: emails[email] for account, email in individuals} | called
+        owners = dict(
+            warehouse.execute(
+                "select clusters.identifier_value, links.account_id "
+                "from identity.int_identity_clusters_resolved as clusters "
+                "inner join identity.int_persons_linked_to_accounts as links using (person_id) "
+                "where clusters.identifier_type = 'email' "
+                "and list_contains(?, clusters.identifier_value)",
+                [list(emails)],
+            ).fetchall()
+        )
+        for address, email in emails.items():
+            if address in owners:
+                called.setdefault(owners[address], email)
+        return called
 
 
 def stories() -> list[Story]:

@@ -17,23 +17,29 @@
     group by source_system, {{ identifiers.values() | join(', ') }}
 {%- endmacro %}
 
-{# the tables that name persons as they are: table → its identifiers, and when they were seen.
-   Contacts, leads and referrals are prepared by the model itself. #}
-{% macro sighted_tables() -%}
+{# the tables that name persons as they are, by group: table → its identifiers, when they were seen.
+   Tables whose columns are named otherwise are prepared by the models themselves. #}
+{% macro sighted_tables(group) -%}
     {%- set contact, lead, email, user = ['contact_id', 'lead_id', 'email', 'user_id'] -%}
     {{ return({
-        'orders': ([contact, user, email, 'anonymous_id'], 'ordered_at'),
-        'activities': ([contact, lead], 'occurred_at'),
-        'email_events': ([email], 'occurred_at'),
-        'consents': ([email], 'changed_at'),
-        'lead_status_changes': ([contact, lead], 'changed_at'),
-        'opportunity_contacts': ([contact], none),
-        'campaign_members': ([contact, lead, email], 'occurred_at'),
-        'ad_clicks': (['click_id'], 'clicked_at'),
-        'billing_subscriptions': ([email], 'started_at'),
-        'tickets': ([contact, email], 'created_at'),
-        'survey_responses': ([contact, email], 'submitted_at'),
-        'product_events': ([user, email], 'occurred_at'),
-        'experiments': ([email, 'anonymous_id'], 'assigned_at'),
-    }) }}
+        'crm': {
+            'activities': ([contact, lead], 'occurred_at'),
+            'lead_status_changes': ([contact, lead], 'changed_at'),
+            'opportunity_contacts': ([contact], none),
+            'campaign_members': ([contact, lead, email], 'occurred_at'),
+        },
+        'web': {
+            'orders': ([contact, user, email, 'anonymous_id'], 'ordered_at'),
+            'product_events': ([user, email], 'occurred_at'),
+            'ad_clicks': (['click_id'], 'clicked_at'),
+            'experiments': ([email, 'anonymous_id'], 'assigned_at'),
+        },
+        'voice': {
+            'email_events': ([email], 'occurred_at'),
+            'consents': ([email], 'changed_at'),
+            'billing_subscriptions': ([email], 'started_at'),
+            'tickets': ([contact, email], 'created_at'),
+            'survey_responses': ([contact, email], 'submitted_at'),
+        },
+    }[group]) }}
 {%- endmacro %}

@@ -23,6 +23,7 @@
         ('journey_rules', 'rule_id', 'int_journeys_delimited', 'opening_rule_id'),
         ('journey_rules', 'rule_id', 'int_journeys_delimited', 'closing_rule_id'),
         ('lifecycle_rules', 'rule_id', 'int_person_lifecycle_moved', 'rule_id'),
+        ('message_rules', 'rule_id', 'int_messages_classified', 'message_rule_id'),
         ('page_rules', 'rule_id', 'int_pages_classified', 'page_rule_id'),
         ('recency_classes', 'rule_id', 'int_person_acts_aged', 'recency_rule_id'),
         ('recency_classes', 'rule_id', 'int_person_purchases_aged', 'purchase_recency_rule_id'),

@@ -9,8 +9,8 @@ build as (
     select * from {{ ref('int_moment_of_build') }}
 ),
 
-kept as (
-    select * from {{ ref('int_latest_records_counted') }}
+records as (
+    select * from {{ ref('int_touchpoint_records_collapsed') }}
 ),
 
 uses as (
@@ -19,26 +19,11 @@ uses as (
 ),
 
 staged as (
-    {%- for system, kind in provided_kinds() %}
-    select
-        '{{ system }}' as source_system,
-        versions.source_table,
-        versions._batch_id as batch_id,
-        versions._source_file as source_file,
-        '{{ kind }}' as kind,
-        count(*) as rows_staged,
-        {%- if kind in known_moments() %}
-        sum(case when {{ known_moments()[kind] }} >= build.as_of then 1 else 0 end) as rows_not_yet
-        {%- else %}
-        0 as rows_not_yet
-        {%- endif %}
-    from {{ ref('stg_' ~ system ~ '__' ~ kind) }} as versions
-    cross join build
-    group by versions.source_table, versions._batch_id, versions._source_file
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ staged_rows_of_files() }}
+),
+
+kept as (
+    {{ latest_rows_of_files() }}
 ),
 
 -- a file that feeds several kinds is told by the one that takes most of its rows, none twice
@@ -95,7 +80,7 @@ reconciled as (
         ) as rows_superseded,
         coalesce(used.rows_latest, 0) as rows_latest,
         coalesce(used.rows_in_touchpoints, 0) as rows_in_touchpoints,
-        coalesce(used.rows_without_session, 0) as rows_without_session,
+        cast(coalesce(used.rows_without_session, 0) as bigint) as rows_without_session,
         {%- for use in ['fact', 'measure', 'attribute'] %}
         cast(case when used.used_as = '{{ use }}' then used.rows_left else 0 end as bigint)
             as rows_as_{{ use }},

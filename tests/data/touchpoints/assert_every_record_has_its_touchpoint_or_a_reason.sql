@@ -1,4 +1,5 @@
 -- records that are in no touchpoint although their type makes one and, for events of a visit, there is a visit
+{%- set begun = {'leads': 'created_at', 'orders': 'ordered_at'} %}
 with
 
 types as (
@@ -12,14 +13,14 @@ expected as (
     union all
     select source_system, source_table, source_record_id
     from {{ ref('int_email_records_grouped') }}
-    {%- for kind, moment in [('leads', 'created_at'), ('orders', 'ordered_at')] %}
+    {%- for kind, (model, event, detail, direction) in touchpoint_events('records').items()
+        if kind not in ['web_events', 'sessions', 'email_events'] %}
     union all
     select records.source_system, records.source_table, records.source_record_id
-    from {{ ref('int_' ~ kind ~ '_unified') }} as records
+    from {{ ref(model) }} as records
     inner join types
-        on types.record_kind = '{{ kind }}'
-        and records.source_system = types.source_system
-    where records.{{ moment }} is not null
+        on {{ is_type_of(kind, 'records') }}
+    where {{ begun.get(kind, known_moments()[kind]) }} is not null
     {%- endfor %}
 ),
 

@@ -1,5 +1,7 @@
 -- rules whose clauses disagree about scope, result, priority or being active
-{%- for table in ['channel_rules', 'bot_rules', 'email_verdict_rules', 'page_rules'] %}
+{%- for table in [
+    'channel_rules', 'bot_rules', 'email_verdict_rules', 'page_rules', 'message_rules',
+] %}
 select
     '{{ table }}' as rule_table,
     rule_id

@@ -1,22 +1,12 @@
 -- one row per touchpoint as one system saw it, with its person; duplicates are still apart
 with
 
-{%- set kinds = [
-    'sessions', 'web_events', 'emails', 'activities', 'leads', 'orders', 'campaign_members',
-    'ad_clicks', 'ad_account_days', 'tickets', 'survey_responses', 'mentions', 'referrals',
-    'product_events',
-] %}
-
 candidates as (
-    {%- for kind in kinds %}
-    select
-        '{{ kind }}' as record_kind,
-        *
-    from {{ ref('int_touchpoint_candidates_from_' ~ kind) }}
-    {%- if not loop.last %}
+    select * from {{ ref('int_touchpoint_candidates_of_visits') }}
     union all
-    {%- endif %}
-    {%- endfor %}
+    select * from {{ ref('int_touchpoint_candidates_of_sales') }}
+    union all
+    select * from {{ ref('int_touchpoint_candidates_of_voices') }}
 ),
 
 identifiers as (

@@ -7,19 +7,11 @@ touchpoint_types as (
 ),
 
 seen as (
-    {%- for kind, (model, event, detail, direction) in touchpoint_events('records').items() %}
-    select distinct
-        '{{ kind }}' as record_kind,
-        records.source_system,
-        {{ event }} as event,
-        {{ detail }} as event_detail,
-        {{ direction }} as event_direction,
-        {{ 'records.is_machine' if kind == 'email_events' else 'false' }} as is_machine
-    from {{ ref(model) }} as records
-    {%- if not loop.last %}
+    select * from {{ ref('int_visit_events_said') }}
     union all
-    {%- endif %}
-    {%- endfor %}
+    select * from {{ ref('int_sales_events_said') }}
+    union all
+    select * from {{ ref('int_voice_events_said') }}
 ),
 
 matched as (
