@@ -78,12 +78,11 @@ def published(manifest: Any) -> list[Column]:
     """Columns of every published model."""
     kept: dict[str, set[str]] = {}
     for test in manifest.nodes.values():
-        if test.resource_type == "test" and test.test_metadata:
-            given = test.test_metadata.kwargs
-            if test.test_metadata.name in ("unique_key", "never_null"):
-                kept.setdefault(test.attached_node, set()).update(given["columns"])
-            elif test.test_metadata.name == "not_null":
-                kept.setdefault(test.attached_node, set()).add(given["column_name"])
+        if metadata := getattr(test, "test_metadata", None):
+            if metadata.name in ("unique_key", "never_null"):
+                kept.setdefault(test.attached_node, set()).update(metadata.kwargs["columns"])
+            elif metadata.name == "not_null":
+                kept.setdefault(test.attached_node, set()).add(metadata.kwargs["column_name"])
     return [
         Column(
             place=f"{node.name}.{column.name}",

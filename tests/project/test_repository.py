@@ -115,15 +115,3 @@ def test_dependencies_are_pinned_and_explained() -> None:
         name = re.split(r"[<>=!\[]", requirement)[0].lower()
         assert f"\n{name}==" in pins, f"{name} is not pinned in constraints.txt"
         assert re.search(rf'"{re.escape(requirement)}",\s+# .', pyproject), f"say why {name}"
-
-
-def test_readme_finder_names_existing_files() -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`((?:seeds|dbt_project|orchestration)/[\w./*-]+)`", readme))
-    assert len(named) > 15
-    missing = [
-        name
-        for name in sorted(named)
-        if "*" not in name and not (REPOSITORY / name).exists()
-    ]  # fmt: skip
-    assert missing == []
