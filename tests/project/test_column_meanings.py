@@ -12,6 +12,9 @@ import pytest
 
 from orchestration.lib.building.project import PROJECT
 
+# the ends of an answer's scale, such as 0 to 10
+SCALE = re.compile(r"\b\d+ to \d+\b")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -46,9 +49,9 @@ CONVENTIONS = {
         "say what null means, or add the column to never_null",
     ),
     "the currency of money": (
-        lambda column: column.type == "decimal(18,2)",
+        lambda column: column.type == "decimal(18,2)" and not SCALE.search(column.text),
         says("currency"),
-        "say in which currency: the reporting currency, or its own",
+        "say in which currency: the reporting currency, or its own; or the ends of the scale",
     ),
     "UTC of a timestamp": (
         lambda column: column.type == "timestamp",
