@@ -66,19 +66,16 @@ class Story:
             for column, value in row.items()
             if column.endswith("email") and value
         }
-        owners = dict(
-            warehouse.execute(
-                "select clusters.identifier_value, links.account_id "
-                "from identity.int_identity_clusters_resolved as clusters "
-                "inner join identity.int_persons_linked_to_accounts as links using (person_id) "
-                "where clusters.identifier_type = 'email' "
-                "and list_contains(?, clusters.identifier_value)",
-                [list(emails)],
-            ).fetchall()
-        )
-        for address, email in emails.items():
-            if address in owners:
-                called.setdefault(owners[address], email)
+        owners = warehouse.execute(
+            "select clusters.identifier_value, links.account_id "
+            "from identity.int_identity_clusters_resolved as clusters "
+            "inner join identity.int_persons_linked_to_accounts as links using (person_id) "
+            "where clusters.identifier_type = 'email' "
+            "and list_contains(?, clusters.identifier_value)",
+            [list(emails)],
+        ).fetchall()
+        for address, account in sorted(owners, key=lambda owner: list(emails).index(owner[0])):
+            called.setdefault(account, emails[address])
         return called
 
 

@@ -2,7 +2,9 @@
 with
 
 unioned as (
-    {{ candidates_unioned(['tickets', 'survey_responses', 'mentions', 'referrals', 'product_events']) }}
+    {{ candidates_unioned([
+        'tickets', 'survey_responses', 'mentions', 'referrals', 'product_events',
+    ]) }}
 )
 
 select * from unioned
