@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
 from orchestration.cli.output import print_json, print_labelled, screen
+from orchestration.lib.building.project import DEFAULT_TARGET
 
 
 def build(
     as_of: AsOf = None,
     full_refresh: FullRefresh = False,
-    target: Target = "duckdb",
+    target: Target = DEFAULT_TARGET,
     as_json: AsJson = False,
 ) -> None:
     """Build and test all models from what has been landed; publishes nothing.

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from orchestration.cli.options import AsJson
+from orchestration.cli.options import AsJson, Target
 from orchestration.cli.output import print_facts, print_json, print_labelled, screen
 from orchestration.cli.tables import print_table
+from orchestration.lib.building.project import DEFAULT_TARGET
 
 # the rows told, and their most telling columns
 LISTS = {
@@ -47,22 +48,25 @@ def status(as_json: AsJson = False) -> None:
 
 
 def check(
+    target: Target = DEFAULT_TARGET,
     data_docs: Annotated[
         bool,
         typer.Option("--data-docs", help="Also write what raw batches were checked for, as pages."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rules, settings and places: everything that can be wrong before a run; builds nothing.
+    """Rules, settings, places, engine: all that can be wrong before a run; builds nothing.
 
     Example: [bold]touchline check[/bold], or [bold]touchline check --data-docs[/bold]
     """
+    from orchestration.lib.building.engines import require_engine
     from orchestration.lib.home import open_home, prepare_home
     from orchestration.lib.raw_checks import declared_tables
     from orchestration.lib.rules import check_rules, rule_tables
     from orchestration.lib.settings import load_settings
 
     settings = load_settings()
+    require_engine(target)
     prepare_home(settings, say=lambda message: screen.print(message, markup=False))
     problems = [str(problem) for problem in check_rules(settings)]
     facts = {

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from orchestration.lib.building.project import TARGETS
 from orchestration.lib.settings import Settings, default_as_of
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
@@ -22,7 +23,22 @@ AsOf = Annotated[
 FullRefresh = Annotated[
     bool, typer.Option("--full-refresh", help="Rebuild everything, not only what is new.")
 ]
-Target = Annotated[str, typer.Option("--target", help="The dbt target: duckdb or spark.")]
+
+
+def _known_target(target: str) -> str:
+    if target not in TARGETS:
+        raise typer.BadParameter(f"'{target}' is none of {', '.join(TARGETS)}")
+    return target
+
+
+Target = Annotated[
+    str,
+    typer.Option(
+        "--target",
+        callback=_known_target,
+        help="The engine: duckdb, or spark, which needs the extra of that name, and Java.",
+    ),
+]
 
 
 def moment(text: str | None, settings: Settings) -> datetime:

@@ -8,12 +8,13 @@ import typer
 
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
 from orchestration.cli.output import print_json, print_labelled, screen
+from orchestration.lib.building.project import DEFAULT_TARGET
 
 
 def run(
     as_of: AsOf = None,
     full_refresh: FullRefresh = False,
-    target: Target = "duckdb",
+    target: Target = DEFAULT_TARGET,
     publish_past: Annotated[
         bool, typer.Option("--publish", help="With a past --as-of: publish it as well.")
     ] = False,

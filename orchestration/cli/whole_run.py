@@ -8,6 +8,8 @@ from typing import Any
 
 from orchestration.cli.output import errors
 from orchestration.cli.summary import RunSummary, exported, ingested, seconds_by_layer
+from orchestration.lib.building.engines import require_engine
+from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import pending_files
@@ -24,12 +26,13 @@ def run_home(
     *,
     as_of: datetime,
     full_refresh: bool = False,
-    target: str = "duckdb",
+    target: str = DEFAULT_TARGET,
     publish_past: bool = False,
     quiet: bool = False,
 ) -> RunSummary:
     """Do all that is needed as of a moment; an error is told to the webhook before it is raised."""
     try:
+        require_engine(target)
         with open_home(settings, say=_say) as connection:
             pending = len(pending_files(settings, connection))
         plan = plan_run(
@@ -38,6 +41,7 @@ def run_home(
             pending=pending,
             destinations=destinations(settings),
             full_refresh=full_refresh,
+            target=target,
         )
         summary = _carried_out(
             settings, plan, target=target, publish_past=publish_past, quiet=quiet

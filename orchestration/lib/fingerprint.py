@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from orchestration.lib.building.project import checksum, project_checksum
+from orchestration.lib.building.project import (
+    DEFAULT_TARGET,
+    SPARK,
+    checksum,
+    project_checksum,
+)
 from orchestration.lib.settings import Settings
 
 RAW_CHECKS = Path(__file__).parent / "raw_checks"
+ENGINES = {DEFAULT_TARGET: ("dbt-duckdb", "duckdb"), SPARK: ("dbt-spark", "pyspark")}
 LIBRARIES = (
-    "dbt-duckdb",
-    "duckdb",
     "tldextract",
     "phonenumbers",
     "crawler-user-agents",
@@ -24,14 +28,15 @@ LIBRARIES = (
 )
 
 
-def fingerprint(settings: Settings) -> dict[str, str]:
+def fingerprint(settings: Settings, *, target: str = DEFAULT_TARGET) -> dict[str, str]:
     """A short checksum per part; two builds of the same data with equal parts are equal."""
     parts = {
         "models": project_checksum(),
         "rules": checksum(sorted(settings.rules.glob("*.csv"))),
         "settings": f"{settings.reporting_timezone} {settings.reporting_currency}",
         "contracts": checksum(sorted(RAW_CHECKS.rglob("*.yml"))),
-        "libraries": " ".join(f"{name} {_installed(name)}" for name in LIBRARIES),
+        "libraries": _versions(LIBRARIES),
+        "engine": _versions(ENGINES[target]),
     }
     return {name: sha256(part.encode()).hexdigest()[:16] for name, part in parts.items()}
 
@@ -46,6 +51,10 @@ def changed_parts(before: Mapping[str, str], after: Mapping[str, str]) -> list[s
 def digest(parts: Mapping[str, str]) -> str:
     """One checksum for all parts."""
     return sha256(json.dumps(dict(parts), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _versions(names: Iterable[str]) -> str:
+    return " ".join(f"{name} {_installed(name)}" for name in names)
 
 
 def _installed(name: str) -> str:

@@ -54,6 +54,11 @@ class Settings:
         return self.home / "marts_build.duckdb"
 
     @property
+    def lake(self) -> Path:
+        """What Spark reads and leaves, as Parquet."""
+        return self.home / "lake"
+
+    @property
     def published(self) -> Path:
         """The folder of published, never reused files."""
         return self.home / "published"

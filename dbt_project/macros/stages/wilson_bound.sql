@@ -5,12 +5,12 @@
     {%- set p = '(cast(' ~ successes ~ ' as double) / ' ~ n ~ ')' -%}
     {%- set z = '1.959964' -%}
     {%- set z2 = '3.841459' -%}
-    cast(round(
+    cast(round(cast(
         (
             {{ p }} + {{ z2 }} / (2 * {{ n }})
             + ({{ side }}) * {{ z }} * sqrt(greatest(
                 {{ p }} * (1 - {{ p }}) / {{ n }} + {{ z2 }} / (4 * {{ n }} * {{ n }}), 0
             ))
-        ) / (1 + {{ z2 }} / {{ n }}), 6
-    ) as decimal(9, 6))
+        ) / (1 + {{ z2 }} / {{ n }}) as decimal(18, 9)
+    ), 6) as decimal(9, 6))
 {%- endmacro %}

@@ -63,7 +63,10 @@ def _let_go_of_the_warehouse() -> None:
     """Close what dbt keeps open between calls, so that the next step may open the same files."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
+    from orchestration.lib.lake.session import stop_spark
+
     DuckDBConnectionManager.close_all_connections()
+    stop_spark()
 
 
 def _reporting(progress: Progress) -> Callable[[Any], None]:

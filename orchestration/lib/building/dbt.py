@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 from orchestration.lib.building.calling import Progress, call_dbt
+from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import DEFAULT_TARGET, PROJECT, common_arguments
 from orchestration.lib.building.report import BuildReport, NodeResult, layer_of, plain
@@ -26,7 +27,8 @@ def build(
     """Run `dbt build` on a home as of a moment; raises BuildError only when dbt cannot start.
 
     `as_of` is an aware timestamp, `select` holds dbt node names (all when empty). Failed nodes are
-    in the report, see `raise_for_failures`. `progress` gets (node, number, total).
+    in the report, see `raise_for_failures`. `progress` gets (node, number, total). On the target
+    spark also raises SparkError; the home's marts are replaced when no node failed.
     """
     command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
     # unit tests judge the models' logic, which no data changes: they are for the developer's run
@@ -34,11 +36,14 @@ def build(
     if full_refresh:
         command.append("--full-refresh")
     if selected := list(select):
-        command += ["--select", *selected]
+        command += ["--select", *selectors(selected, target=target)]
     began = monotonic()
-    manifest = parsed_project(settings, target=target)
-    outcome = call_dbt(settings, command, manifest=manifest, progress=progress)
+    with engine(settings, target=target):
+        manifest = parsed_project(settings, target=target)
+        outcome = call_dbt(settings, command, manifest=manifest, progress=progress)
     nodes = tuple(_node_result(found) for found in outcome.results)
+    if not any(node.failed for node in nodes):
+        bring_marts(settings, nodes, target=target)
     return BuildReport(nodes=nodes, seconds=monotonic() - began, full_refresh=full_refresh)
 
 

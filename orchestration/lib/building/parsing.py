@@ -52,4 +52,5 @@ def parsed_project(settings: Settings, *, target: str = DEFAULT_TARGET) -> Any:
 
     manifest = Manifest.from_msgpack(parsed.read_bytes())
     manifest.build_parent_and_child_maps()
+    manifest.build_flat_graph()
     return manifest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ PROFILES = REPOSITORY / "profiles"
 SEEDS = REPOSITORY / "seeds"
 DATA_TESTS = REPOSITORY / "tests" / "data"
 DEFAULT_TARGET = "duckdb"
+SPARK = "spark"
+TARGETS = (DEFAULT_TARGET, SPARK)
 READ_BY_DBT = {".sql", ".yml", ".yaml", ".csv", ".md"}
 WRITTEN_BY_DBT = {"target", "logs"}
 
@@ -50,12 +53,20 @@ def common_arguments(
 
 
 def profile_variables(settings: Settings) -> dict[str, str]:
-    """Environment variables that profiles.yml reads."""
+    """Environment variables that profiles.yml and Spark's start read."""
     return {
         "TOUCHLINE_HOME": str(settings.home),
         "TOUCHLINE_MEMORY_LIMIT": settings.memory_limit,
         "TOUCHLINE_THREADS": str(settings.threads),
+        "SPARK_DRIVER_MEMORY": _whole_megabytes(settings.memory_limit),
+        "SPARK_LOCAL_IP": "127.0.0.1",
     }
+
+
+def _whole_megabytes(size: str) -> str:
+    """A size such as `1.5 GB` as Java writes it, `1536m`."""
+    number, prefix = re.fullmatch(r"([\d.]+) ?([KMGT])i?B", size).groups()
+    return f"{int(float(number) * 1024 ** ('KMGT'.index(prefix) - 1))}m"
 
 
 def project_checksum() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.fingerprint import changed_parts, fingerprint
 from orchestration.lib.running.records import (
     BUILD_FINISHED,
@@ -39,10 +40,11 @@ def plan_run(
     pending: int,
     destinations: Collection[str],
     full_refresh: bool = False,
+    target: str = DEFAULT_TARGET,
 ) -> Plan:
     """The plan of a run as of a moment with `pending` new files and segment `destinations`."""
     log = steps(settings)
-    parts = fingerprint(settings)
+    parts = fingerprint(settings, target=target)
     is_past = _is_past(log, as_of)
     changed = changed_since_finished(log, parts)
     first = not steps_since_last_finished_build(log)

@@ -68,7 +68,7 @@ def build_home(
     require_sound_rules(settings)
     if place != settings:
         _bring_raw_data(settings, place)
-    parts = fingerprint(settings)
+    parts = fingerprint(settings, target=target)
     everything = full_refresh or _must_rebuild(place, parts)
     selected = list(select)
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}

@@ -13,14 +13,19 @@ span as (
     from spans
 ),
 
-days as (
+listed as (
     select
-        cast({{ date_series(
+        {{ date_series(
             "cast(date_trunc('month', first_date) as date)",
             "cast(last_day(last_date) as date)"
-        ) }} as date) as date_day
+        ) }} as moment
     from span
     where last_date >= first_date
+),
+
+days as (
+    select cast(moment as date) as date_day
+    from listed
 ),
 
 described as (

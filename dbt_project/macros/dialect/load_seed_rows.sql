@@ -21,3 +21,11 @@
     {%- do adapter.drop_relation(old_relation) -%}
     {{ return(create_csv_table(model, agate_table)) }}
 {%- endmacro %}
+
+{# on Spark the rows that hold lie in the lake as Parquet: dbt's own way writes 'None' for an empty cell #}
+{% macro spark__create_csv_table(model, agate_table) -%}
+    {%- set file = lake_folder() ~ '/seeds/' ~ model.name ~ '.parquet' -%}
+    {%- do run_query('create table ' ~ this.render() ~ " using parquet location '" ~ file ~ "'") -%}
+    {{ return('select 1') }}
+{%- endmacro %}
+{% macro spark__load_csv_rows(model, agate_table) -%} {{ return('select 1') }} {%- endmacro %}
