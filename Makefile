@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+SPARK := $(VENV)/.installed_spark
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --constraints constraints.txt
 LINT_HOME := $(CURDIR)/dbt_project/target/lint_home
 export TOUCHLINE_HOME ?= data
 export DO_NOT_TRACK = 1
 export DAGSTER_DISABLE_TELEMETRY = true
 export GX_ANALYTICS_ENABLED = false
 
-.PHONY: install demo test test-quick bench lint clean
+.PHONY: install install-spark spark-ready demo test test-quick bench lint clean
 
 install: $(INSTALLED)
 
@@ -18,14 +20,23 @@ $(INSTALLED): pyproject.toml constraints.txt
 		|| { echo "Touchline needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode \
-		--constraints constraints.txt --editable '.[test]'
+	$(INSTALL) --editable '.[test]'
 	@touch $@
+
+$(SPARK): $(INSTALLED)
+	$(INSTALL) --editable '.[test,spark]'
+	@touch $@
+
+install-spark: $(SPARK)
+
+spark-ready: $(SPARK)
+	@mkdir -p $(LINT_HOME)
+	@TOUCHLINE_HOME=$(LINT_HOME) $(BIN)/touchline check --target spark --json > /dev/null
 
 demo: $(INSTALLED)
 	@$(BIN)/touchline demo
 
-test: $(INSTALLED) lint
+test: spark-ready lint
 	$(BIN)/pytest
 
 test-quick: $(INSTALLED)

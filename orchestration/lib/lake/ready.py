@@ -26,7 +26,7 @@ def require_spark() -> None:
         raise SparkError(
             f"the target spark needs packages that are not installed: {', '.join(missing)}",
             "the Python environment of Touchline",
-            "install the extra: pip install -c constraints.txt -e '.[spark]'",
+            "install them: make install-spark",
         )
     found = java_version()
     if found is None or found < JAVA_NEEDED:
