@@ -16,7 +16,7 @@ from orchestration.lib.rules import (
     rule_tables,
 )
 from orchestration.lib.rules import checks as checking
-from orchestration.lib.rules.tables import Reference
+from orchestration.lib.rules.tables import DerivedAttributes, Reference
 from orchestration.lib.settings import Settings
 
 CLAUSE_TYPES = {
@@ -141,3 +141,82 @@ def test_unreadable_file_is_one_clear_error(settings: Settings, table: RuleTable
     own(settings, "rule_id,clause\na,1,too many\n")
     with pytest.raises(TouchlineError, match="more cells"):
         check_rules(settings)
+
+
+@pytest.fixture
+def own_attributes(table: RuleTable, monkeypatch: pytest.MonkeyPatch) -> RuleTable:
+    """The clause table again, which may also ask for what rows of two other tables make."""
+    folder = table.path.parent
+    (folder / "custom_attributes.csv").write_text(
+        "custom_id,entity,attribute,value_type,is_active\n"
+        "tier,account,contract_tier,text,true\n"
+        "colour,person,favourite_colour,text,true\n"
+        "old,account,old_tier,text,false\n"
+    )
+    (folder / "moments.csv").write_text("moment_id,moment,is_active\nhello,greeted,true\n")
+    custom = RuleTable(
+        name="custom_attributes",
+        path=folder / "custom_attributes.csv",
+        types=dict.fromkeys(("custom_id", "entity", "attribute", "value_type"), "varchar")
+        | {"is_active": "boolean"},
+        key=("custom_id",),
+        choices={"entity": ("account", "person"), "value_type": ("text", "number")},
+    )
+    moments = RuleTable(
+        name="moments",
+        path=folder / "moments.csv",
+        types={"moment_id": "varchar", "moment": "varchar", "is_active": "boolean"},
+        key=("moment_id",),
+    )
+    asking = RuleTable(
+        name=table.name,
+        path=table.path,
+        types=table.types,
+        key=table.key,
+        attributes=table.attributes,
+        custom_entities=("account",),
+        derived_attributes=(
+            DerivedAttributes(table="moments", field="moment", prefixes=("days_since_",)),
+        ),
+    )
+    tables = {"size_rules": asking, "custom_attributes": custom, "moments": moments}
+    monkeypatch.setattr(checking, "rule_tables", lambda: tables)
+    return asking
+
+
+@pytest.mark.parametrize(
+    ("attribute", "is_known"),
+    [
+        ("contract_tier", True),
+        ("days_since_greeted", True),
+        ("favourite_colour", False),
+        ("old_tier", False),
+        ("days_since_ignored", False),
+    ],
+)
+def test_rows_make_attributes(
+    settings: Settings, own_attributes: RuleTable, attribute: str, is_known: bool
+) -> None:
+    own(settings, f"{SHIPPED.splitlines()[0]}\nx,1,{attribute},is_present,,,,starter,true\n")
+    assert [problem.column for problem in check_rules(settings)] == ["attribute"] * (not is_known)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "what"),
+    [
+        ("x,account,country,text,true", "attribute", "has an attribute of this name"),
+        ("x,company,region,text,true", "entity", "'company' is not known here"),
+        ("x,account,region,money,true", "value_type", "'money' is not known here"),
+    ],
+)
+def test_bad_own_attribute_is_named(
+    settings: Settings, own_attributes: RuleTable, row: str, column: str, what: str
+) -> None:
+    own(
+        settings,
+        f"custom_id,entity,attribute,value_type,is_active\n{row}\n",
+        name="custom_attributes",
+    )
+    problems = check_rules(settings)
+    assert [(problem.column, problem.row_id) for problem in problems] == [(column, "x")]
+    assert what in problems[0].what

@@ -32,8 +32,9 @@ records as (
         records.raw_fields
     from {{ ref('int_' ~ kind ~ '_unified') }} as records
     inner join identifiers
-        on {{ identifier_id("'" ~ id ~ "'", 'records.source_system', 'records.' ~ id) }}
-            = identifiers.identifier_id
+        on identifiers.identifier_id = {{
+            identifier_id("'" ~ id ~ "'", 'records.source_system', 'records.' ~ id)
+        }}
     where not records.is_deleted
     {%- if not loop.last %}
     union all

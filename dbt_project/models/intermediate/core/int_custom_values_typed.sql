@@ -25,7 +25,7 @@ fields as (
         records.source_table,
         records.source_record_id,
         records.stated_at,
-        {{ json_entries('records.raw_fields') }} as field
+        {{ json_entries('records.raw_fields') }} as entry
     from records
     inner join tables_asked
         on records.entity = tables_asked.entity
@@ -43,14 +43,14 @@ asked as (
         rules.custom_id,
         rules.attribute,
         rules.value_type,
-        trim(fields.field.value) as stated
+        trim({{ entry_value('fields.entry') }}) as stated
     from fields
     inner join rules
         on fields.entity = rules.entity
         and fields.source_table = rules.source_table
         and fields.source_system = coalesce(rules.system, fields.source_system)
-        and lower(fields.field.key) = lower(rules.source_column)
-    where trim(fields.field.value) <> ''
+        and lower({{ entry_key('fields.entry') }}) = lower(rules.source_column)
+    where trim({{ entry_value('fields.entry') }}) <> ''
 ),
 
 typed as (

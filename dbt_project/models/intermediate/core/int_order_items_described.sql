@@ -1,4 +1,4 @@
--- one row per item of an order: what it is by the products where the item does not say, and its cost
+-- one row per item of an order: what it is, by the products where it does not say, and its cost
 with
 
 items as (

@@ -1,4 +1,4 @@
--- one row per item of a purchase: what it brought and, where known, what it cost, in the reporting currency
+-- one row per item of a purchase: what it brought and, where known, cost, in the reporting currency
 with
 
 items as (

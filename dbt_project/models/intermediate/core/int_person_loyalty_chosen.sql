@@ -24,8 +24,9 @@ ranked as (
         ) as preference
     from contacts
     inner join identifiers
-        on {{ identifier_id("'contact_id'", 'contacts.source_system', 'contacts.contact_id') }}
-            = identifiers.identifier_id
+        on identifiers.identifier_id = {{
+            identifier_id("'contact_id'", 'contacts.source_system', 'contacts.contact_id')
+        }}
 ),
 
 chosen as (

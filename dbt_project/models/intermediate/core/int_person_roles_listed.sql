@@ -25,8 +25,9 @@ listed as (
         max(opportunities.created_at) as opportunity_created_at
     from roles
     inner join identifiers
-        on {{ identifier_id("'contact_id'", 'roles.source_system', 'roles.contact_id') }}
-            = identifiers.identifier_id
+        on identifiers.identifier_id = {{
+            identifier_id("'contact_id'", 'roles.source_system', 'roles.contact_id')
+        }}
     inner join opportunities
         on roles.source_system = opportunities.source_system
         and roles.opportunity_id = opportunities.opportunity_id

@@ -1,4 +1,4 @@
--- one row per person, attribute and value of what records say of them: loyalty, roles, variants, own fields
+-- one row per person, attribute and value of what records say: loyalty, roles, variants, own fields
 with
 
 loyalty as (

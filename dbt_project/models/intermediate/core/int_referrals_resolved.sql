@@ -47,8 +47,9 @@ resolved as (
         referrals.occurred_at
     from referrals
     left join identifiers
-        on {{ identifier_id("'email'", "''", 'referrals.referred_email') }}
-            = identifiers.identifier_id
+        on identifiers.identifier_id = {{
+            identifier_id("'email'", "''", 'referrals.referred_email')
+        }}
     left join memberships
         on identifiers.person_id = memberships.person_id
     left join rates

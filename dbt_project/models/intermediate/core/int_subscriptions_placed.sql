@@ -1,4 +1,4 @@
--- one row per billed subscription: the account that pays it, and its price in the reporting currency
+-- one row per billed subscription: the account that pays it, its price in the reporting currency
 with
 
 subscriptions as (

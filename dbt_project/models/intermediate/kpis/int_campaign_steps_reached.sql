@@ -1,13 +1,17 @@
 -- one row per person (or member without one), campaign and step they reached in it
 with
 
+records as (
+    {{ resolved_records('campaign_members', columns=[
+        'campaign_id', 'campaign_type', 'status', 'occurred_at',
+    ]) }}
+),
+
 members as (
     select
         *,
         coalesce(person_id, source_system || '|' || source_record_id) as member_key
-    from (
-        {{ resolved_records('campaign_members', columns=['campaign_id', 'campaign_type', 'status', 'occurred_at']) }}
-    ) as records
+    from records
 ),
 
 steps as (
@@ -21,9 +25,8 @@ campaigns as (
         members.source_system,
         members.campaign_id,
         min(members.campaign_type) as campaign_type,
-        {{ local_month(
-            'coalesce(min(case when steps.is_presence then members.occurred_at end), max(members.occurred_at))'
-        ) }} as month
+        min(case when steps.is_presence then members.occurred_at end) as held_at,
+        max(members.occurred_at) as last_answer_at
     from members
     left join steps
         on members.status = steps.status
@@ -35,7 +38,7 @@ reached as (
         campaigns.source_system,
         campaigns.campaign_id,
         campaigns.campaign_type,
-        campaigns.month,
+        {{ local_month('coalesce(campaigns.held_at, campaigns.last_answer_at)') }} as month,
         steps.step,
         members.member_key
     from members

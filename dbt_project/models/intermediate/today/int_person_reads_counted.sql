@@ -3,10 +3,11 @@ with
 
 web_events as (
     select * from {{ ref('int_web_events_judged') }}
-    where
-        not is_bot
-        and occurred_at >= {{ add_days(as_of(), -30) }}
-        and (content_type is not null or category is not null)
+    where not is_bot and occurred_at >= {{ add_days(as_of(), -30) }}
+),
+
+products as (
+    select * from {{ ref('int_products_unified') }}
 ),
 
 identifiers as (
@@ -17,12 +18,18 @@ views as (
     select
         identifiers.person_id,
         web_events.content_type,
-        lower(web_events.category) as category,
+        lower(coalesce(web_events.category, products.category)) as category,
         count(*) as view_count
     from web_events
     inner join identifiers
         on web_events.identifier_id = identifiers.identifier_id
-    group by identifiers.person_id, web_events.content_type, lower(web_events.category)
+    left join products
+        on web_events.source_system = products.source_system
+        and web_events.product_id = products.product_id
+    group by
+        identifiers.person_id,
+        web_events.content_type,
+        lower(coalesce(web_events.category, products.category))
 ),
 
 counted as (

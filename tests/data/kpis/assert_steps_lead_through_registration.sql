@@ -1,0 +1,26 @@
+-- nobody came to a campaign, or missed it, without having registered for it
+with
+
+reached as (
+    select * from {{ ref('int_campaign_steps_reached') }}
+),
+
+statuses as (
+    select * from {{ ref('campaign_steps') }}
+    where is_presence
+),
+
+registered as (
+    select * from reached
+    where step = 'registered'
+)
+
+select reached.*
+from reached
+inner join (select distinct step from statuses) as steps
+    on reached.step = steps.step
+left join registered
+    on reached.source_system = registered.source_system
+    and reached.campaign_id = registered.campaign_id
+    and reached.member_key = registered.member_key
+where registered.member_key is null
