@@ -26,6 +26,17 @@ OWN_RULES = {
         "rule_id,criterion_id,clause,attribute,operator,value_text,points,is_exclusion,priority,"
         "motion,is_active,rule_version\n"
         "com_address,has_com_address,1,domain,ends_with,.com,30,false,10,b2b,true,1\n"
+        "stated_tier,has_contract,1,tier_in_crm,is_present,,40,false,10,b2b,true,1\n"
+    ),
+    "custom_attributes": (
+        "custom_id,system,source_table,source_column,entity,attribute,value_type,is_active,"
+        "rule_version\n"
+        "tier_in_crm,files,accounts,CONTRACT_TIER__C,account,tier_in_crm,text,true,1\n"
+        "colour_in_crm,,contacts,favourite_colour__c,person,colour_in_crm,text,true,1\n"
+    ),
+    "moment_rules": (
+        "rule_id,moment,touchpoint_type,is_ended_by,is_active,rule_version\n"
+        "visited,visited,session,false,true,1\n"
     ),
     "kpi_definitions": (
         "kpi_id,touchpoint,goal,numerator_measure,denominator_measure,starts_from,unit,"
@@ -48,10 +59,13 @@ OWN_RULES = {
         "segment_id,name,purpose,channel,destination,destination_kind,priority,owner,stage,"
         "call_to_action,is_exclusive,is_active,rule_version\n"
         "all_known,Everybody,marketing,email,print_shop,file,99,Marketing,,Read,false,true,1\n"
+        "own_fields,Blue,marketing,email,paint_shop,file,99,Marketing,,Paint,false,true,1\n"
     ),
     "segment_rules": (
         "rule_id,scope,clause,attribute,operator,result,priority,is_active,rule_version\n"
         "all_known,segment,1,days_since_act,is_present,all_known,1,true,1\n"
+        "own_fields,segment,1,colour_in_crm,is_present,own_fields,1,true,1\n"
+        "own_fields,segment,2,days_since_visited,is_present,own_fields,1,true,1\n"
     ),
 }
 QUESTIONS = {
@@ -59,6 +73,12 @@ QUESTIONS = {
     "stage in the dimension": "select count(*) from marts.dim_stages where stage = 'evaluation'",
     "criterion": "select count(*) from marts.fct_icp_assessments "
     "where criterion_id = 'has_com_address' and points = 30",
+    "criterion over an own field": "select count(*) from marts.fct_icp_assessments "
+    "where criterion_id = 'has_contract' and points = 40",
+    "own field on the identity card": "select count(*) from marts.dim_persons "
+    "where custom_attributes like '%colour_in_crm%'",
+    "segment over an own field and an own moment": "select count(*) from "
+    "activation.rpt_segment_waterfall where segment_id = 'own_fields' and count > 0",
     "kpi": "select count(*) from marts.fct_touchpoint_kpis "
     "where kpi_id = 'sales_per_visit' and target = 0.02 and attainment is not null",
     "channel": "select count(*) from marts.fct_sessions "

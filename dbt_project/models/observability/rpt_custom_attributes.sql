@@ -1,4 +1,4 @@
--- one row per row of custom_attributes: how many records state it, and how many values cannot be read
+-- one row per row of custom_attributes: how many values it found, and how many cannot be read
 with
 
 rules as (
@@ -6,7 +6,12 @@ rules as (
 ),
 
 typed as (
-    select * from {{ ref('int_custom_values_typed') }}
+    select
+        *,
+        coalesce(
+            value_text, cast(value_number as varchar(40)), cast(value_date as varchar(40))
+        ) is null as is_unreadable
+    from {{ ref('int_custom_values_typed') }}
 ),
 
 chosen as (
@@ -17,9 +22,7 @@ stated as (
     select
         custom_id,
         count(*) as value_count,
-        sum(case when coalesce(
-            value_text, cast(value_number as varchar(40)), cast(value_date as varchar(40))
-        ) is null then 1 else 0 end) as unreadable_count
+        sum(case when is_unreadable then 1 else 0 end) as unreadable_count
     from typed
     group by custom_id
 ),

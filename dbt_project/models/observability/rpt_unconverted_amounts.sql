@@ -1,4 +1,4 @@
--- one row per kind of amount, system and currency without a rate on its day: how much no sum contains
+-- one row per kind of amount, system and currency without a rate: how much no sum contains
 {%- set kinds = {
     'opportunity': ('opportunities', 'amount', 'coalesce(closed_at, close_date, updated_at, created_at)'),
     'order': ('orders', 'total', 'ordered_at'),

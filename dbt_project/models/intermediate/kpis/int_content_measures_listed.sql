@@ -1,7 +1,4 @@
 -- one row per measure of own content, scope and month
-{%- set counts = ['impressions', 'interactions', 'shares', 'plays', 'plays_half', 'followers'] %}
-{%- set measures = {} %}
-{%- for name in counts %}{% do measures.update({'content_' ~ name: 'sum(' ~ name ~ ')'}) %}{% endfor %}
 with
 
 content_days as (
@@ -21,7 +18,14 @@ measures as (
             'content_kind': 'content_kind',
             'content': "platform || ':' || content_id",
         },
-        measures=measures,
+        measures={
+            'content_impressions': 'sum(impressions)',
+            'content_interactions': 'sum(interactions)',
+            'content_shares': 'sum(shares)',
+            'content_plays': 'sum(plays)',
+            'content_plays_half': 'sum(plays_half)',
+            'content_followers': 'sum(followers)',
+        },
     ) }}
 )
 

@@ -23,7 +23,7 @@ converted as (
     from assigned
     inner join conversions
         on assigned.person_id = conversions.person_id
-        and conversions.occurred_at >= assigned.assigned_at
+        and assigned.assigned_at <= conversions.occurred_at
 ),
 
 persons as (

@@ -19,7 +19,7 @@ ordered as (
         *,
         min(case when part = 'follow' then occurred_at end) over (
             partition by rule_id, entity_id
-            order by occurred_at, part desc, account_id nulls last
+            order by occurred_at asc, part desc, account_id asc nulls last
             rows between 1 following and unbounded following
         ) as followed_at,
         row_number() over (
