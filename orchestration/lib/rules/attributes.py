@@ -27,16 +27,21 @@ def clashing_names(
     tables: dict[str, RuleTable], rows: dict[str, list[RuleRow]]
 ) -> Iterator[RuleProblem]:
     """Rows whose name a rule table already gives to an attribute of the same entity."""
-    for table in tables.values():
-        for row in _active(rows, table.custom_entities):
-            if row.values.get("attribute") in table.attributes:
-                yield problem_of(
-                    tables[TABLE],
-                    row,
-                    "attribute",
-                    f"{table.name} has an attribute of this name already.",
-                    "Choose another name.",
-                )
+    for row in _active(rows, ("account", "person")):
+        entity, attribute = row.values.get("entity"), row.values.get("attribute")
+        owners = [
+            table.name
+            for table in tables.values()
+            if entity in table.custom_entities and attribute in table.attributes
+        ]
+        if owners:
+            yield problem_of(
+                tables[TABLE],
+                row,
+                "attribute",
+                f"{owners[0]} has an attribute of this name already.",
+                "Choose another name.",
+            )
 
 
 def _active(rows: dict[str, list[RuleRow]], entities: Iterable[str]) -> Iterator[RuleRow]:

@@ -56,7 +56,9 @@ def check_rules(settings: Settings) -> list[RuleProblem]:
         found = [*_columns(table, rows[name]), *_cells(table, rows[name])]
         problems += found or [*_keys(table, rows[name]), *_references(table, rows)]
         if "operator" in table.types:
-            problems += _clauses(table, rows)
+            problems += _clauses(table, rows[name])
+        if table.attributes:
+            problems += _attributes(table, rows)
     problems += clashing_names(tables, rows)
     return sorted(problems, key=lambda problem: (problem.table, str(problem.file), problem.line))
 
@@ -131,10 +133,23 @@ def _references(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[Ru
                 )
 
 
-def _clauses(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[RuleProblem]:
+def _attributes(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[RuleProblem]:
     known = known_attributes(table, rows)
     for row in rows[table.name]:
-        operator, attribute = row.values.get("operator"), row.values.get("attribute")
+        attribute = row.values.get("attribute")
+        if attribute not in known:
+            yield problem_of(
+                table,
+                row,
+                "attribute",
+                f"'{attribute}' is no attribute of this table.",
+                f"Use one of {', '.join(sorted(known))}.",
+            )
+
+
+def _clauses(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]:
+    for row in rows:
+        operator = row.values.get("operator")
         if operator not in VALUE_OF_OPERATOR:
             yield problem_of(
                 table,
@@ -144,14 +159,6 @@ def _clauses(table: RuleTable, rows: dict[str, list[RuleRow]]) -> Iterator[RuleP
                 f"Use one of {', '.join(VALUE_OF_OPERATOR)}.",
             )
             continue
-        if table.attributes and attribute not in known:
-            yield problem_of(
-                table,
-                row,
-                "attribute",
-                f"'{attribute}' is no attribute of this table.",
-                f"Use one of {', '.join(sorted(known))}.",
-            )
         yield from _operands(table, row, operator)
 
 
