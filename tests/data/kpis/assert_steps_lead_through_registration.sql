@@ -5,8 +5,8 @@ reached as (
     select * from {{ ref('int_campaign_steps_reached') }}
 ),
 
-statuses as (
-    select * from {{ ref('campaign_steps') }}
+presences as (
+    select distinct step from {{ ref('campaign_steps') }}
     where is_presence
 ),
 
@@ -17,8 +17,8 @@ registered as (
 
 select reached.*
 from reached
-inner join (select distinct step from statuses) as steps
-    on reached.step = steps.step
+inner join presences
+    on reached.step = presences.step
 left join registered
     on reached.source_system = registered.source_system
     and reached.campaign_id = registered.campaign_id
