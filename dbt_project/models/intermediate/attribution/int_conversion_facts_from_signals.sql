@@ -1,4 +1,4 @@
--- one row per signal of the stages that a conversion rule may judge and no touchpoint is by its type
+-- one row per signal that a conversion rule may judge and that no touchpoint is by its type
 with
 
 signals as (

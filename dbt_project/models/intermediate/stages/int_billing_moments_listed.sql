@@ -22,7 +22,9 @@ moments as (
     where {{ moment }} is not null
     union all
     {%- endfor %}
-    {%- for fact, is_it in [('renewal_due', 'true'), ('billing_renewed', 'next_renews_at is not null')] %}
+    {%- for fact, is_it in [
+        ('renewal_due', 'true'), ('billing_renewed', 'next_renews_at is not null'),
+    ] %}
     select
         source_system,
         subscription_id,

@@ -1,4 +1,4 @@
--- one row per person and signal that is theirs: their own act or fact, or one of a deal they take part in
+-- one row per person and signal that is theirs: their own, or one of a deal they take part in
 with
 
 signals as (

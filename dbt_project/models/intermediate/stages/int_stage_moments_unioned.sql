@@ -1,5 +1,8 @@
 -- one row per touchpoint or fact of an account that may be a signal, with what signal rules ask for
-{%- set attributes = signal_attributes()['text'] + signal_attributes()['number'] %}
+{%- set texts = signal_attributes()['text'] %}
+{%- set numbers = signal_attributes()['number'] %}
+{%- set own_of_facts = ['fact', 'variant'] %}
+{%- set own_of_touchpoints = (texts + numbers) | reject('in', own_of_facts) | list %}
 with
 
 touchpoint_moments as (
@@ -24,8 +27,7 @@ fact_moments as (
 
 moments as (
     {%- for relation, own in [
-        ('touchpoint_moments', attributes | reject('in', ['fact', 'variant']) | list),
-        ('fact_moments', ['fact', 'variant']),
+        ('touchpoint_moments', own_of_touchpoints), ('fact_moments', own_of_facts),
     ] %}
     select
         scope,
@@ -35,13 +37,14 @@ moments as (
         own_signal,
         value,
         occurred_at,
-        evidence_type,
-        evidence_id,
-        {%- for attribute in attributes %}
-        {%- set type = 'varchar(255)' if attribute in signal_attributes()['text'] else 'decimal(18, 6)' %}
-        cast({{ attribute if attribute in own else 'null' }} as {{ type }}) as {{ attribute }}
-        {{- '' if loop.last else ',' }}
+        {%- for attribute in texts + numbers %}
+        cast(
+            {{ attribute if attribute in own else 'null' }}
+            as {{ 'varchar(255)' if attribute in texts else 'decimal(18, 6)' }}
+        ) as {{ attribute }},
         {%- endfor %}
+        evidence_type,
+        evidence_id
     from {{ relation }}
     {%- if not loop.last %}
     union all
@@ -53,7 +56,7 @@ keyed as (
     select
         moments.*,
         accounts.motion,
-        {{ surrogate_key(['moments.scope'] + attributes) }} as kind_id
+        {{ surrogate_key(['moments.scope'] + texts + numbers) }} as kind_id
     from moments
     inner join accounts
         on moments.account_id = accounts.account_id

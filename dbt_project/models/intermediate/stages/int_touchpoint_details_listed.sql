@@ -11,15 +11,15 @@ records as (
 detailed as (
     {%- for kind, columns in details.items() %}
     select
-        source_system,
-        source_table,
-        source_record_id,
         {%- for name in names %}
         cast(
             {{ columns.get(name, 'null') }}
             as {{ 'decimal(18, 6)' if name in numbers else 'varchar(255)' }}
-        ) as {{ name }}{{ '' if loop.last else ',' }}
+        ) as {{ name }},
         {%- endfor %}
+        source_system,
+        source_table,
+        source_record_id
     from {{ ref('int_' ~ kind ~ '_unified') }}
     {%- if not loop.last %}
     union all

@@ -36,10 +36,10 @@ described as (
         case when touchpoints.is_engaged then 'true' else 'false' end as is_engaged,
         case when touchpoints.counts_in_journey then 'true' else 'false' end as counts_in_journey,
         orders.is_purchase,
-        case when orders.delivered_at is not null then 'known' end as delivery_date,
         {%- for name in detail_names %}
-        details.{{ name }}{{ '' if loop.last else ',' }}
+        details.{{ name }},
         {%- endfor %}
+        case when orders.delivered_at is not null then 'known' end as delivery_date
     from touchpoints
     left join orders
         on touchpoints.touchpoint_id = orders.touchpoint_id
