@@ -9,7 +9,7 @@ costs as (
 days as (
     select
         *,
-        cast({{ date_series('period_start', 'period_end') }} as date) as cost_date
+        {{ date_series('period_start', 'period_end') }} as cost_date
     from costs
 ),
 

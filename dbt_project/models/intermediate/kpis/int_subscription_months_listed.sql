@@ -23,7 +23,7 @@ bounded as (
 months as (
     select
         *,
-        cast({{ date_series('first_month', 'last_month', step='1 month') }} as date) as month
+        {{ date_series('first_month', 'last_month', step='1 month') }} as month
     from bounded
     where first_month <= last_month
 ),

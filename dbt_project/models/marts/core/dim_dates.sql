@@ -13,19 +13,14 @@ span as (
     from spans
 ),
 
-listed as (
+days as (
     select
         {{ date_series(
             "cast(date_trunc('month', first_date) as date)",
             "cast(last_day(last_date) as date)"
-        ) }} as moment
+        ) }} as date_day
     from span
     where last_date >= first_date
-),
-
-days as (
-    select cast(moment as date) as date_day
-    from listed
 ),
 
 described as (
