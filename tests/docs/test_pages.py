@@ -13,6 +13,8 @@ from tests.docs.pages import index, returned
 from tests.homes import Home
 
 LONGEST = 40
+# marts that hold what is wrong, and of which the generated world has nothing
+NOTHING_WRONG = {"rpt_raw_doubts"}
 REFRESH = "look at the difference, then: python -m tests.docs.pages --write"
 
 
@@ -68,5 +70,5 @@ def test_what_a_page_shows_is_what_its_query_returns(built_home: Home) -> None:
     with built_home.marts() as marts:
         differing = {page.mart for page in mart_pages() if page.output != returned(page, marts)}
         assert differing == set(), REFRESH
-        empty = [page.mart for page in mart_pages() if len(page.output.splitlines()) < 3]
-        assert empty == [], "an example returns at least one row"
+        empty = {page.mart for page in mart_pages() if len(page.output.splitlines()) < 3}
+        assert empty <= NOTHING_WRONG, "an example returns at least one row"
