@@ -21,15 +21,15 @@ landings as (
     select distinct
         {{ landing_key() }} as landing_key,
         web_events.source_system,
-        lower(utm_source) as tagged_source,
-        lower(utm_medium) as medium,
-        lower(utm_campaign) as campaign,
+        lower(web_events.utm_source) as tagged_source,
+        lower(web_events.utm_medium) as medium,
+        lower(web_events.utm_campaign) as campaign,
         nullif({{ click_ids_present() }}, '') as click_ids,
-        referrer_host,
-        page_host,
-        ad_platform,
-        ad_campaign_id,
-        ad_campaign_type
+        web_events.referrer_host,
+        web_events.page_host,
+        ad_clicks.ad_platform,
+        ad_clicks.ad_campaign_id,
+        ad_clicks.ad_campaign_type
     from web_events
     left join ad_clicks
         on web_events.source_system = ad_clicks.source_system

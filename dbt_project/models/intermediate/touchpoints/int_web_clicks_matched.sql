@@ -3,8 +3,8 @@ with
 
 web_events as (
     select
-        source_system,
-        source_record_id,
+        web_events.source_system,
+        web_events.source_record_id,
         {{ click_id_value('web_events') }} as click_id
     from {{ ref('int_web_events_unified') }} as web_events
 ),
