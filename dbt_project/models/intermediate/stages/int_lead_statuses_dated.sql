@@ -18,7 +18,7 @@ stated as (
         leads.lead_id,
         cast(null as varchar(255)) as contact_id,
         lower(trim(leads.status)) as status,
-        coalesce(leads.updated_at, leads.created_at) as changed_at,
+        coalesce(leads.updated_at, leads.converted_at, leads.created_at) as changed_at,
         'lead' as evidence_type,
         leads.lead_id as evidence_id
     from leads
