@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from datetime import datetime
 
-import duckdb
 import pytest
 
-from orchestration.lib.building import build
-from orchestration.lib.home import open_warehouse, prepare_home
-from orchestration.lib.landing import ingest
-from orchestration.lib.lookups import refresh_lookups
-from orchestration.lib.settings import Settings, load_settings
+from tests.examples.olist_home import OlistHome
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-SMALL = Path(__file__).with_name("olist")
-REAL = Path(os.environ.get("TOUCHLINE_TEST_DATA", REPOSITORY / "../shared/data")) / "olist"
-FILES = {
-    "marketing_qualified_leads": "olist_marketing_qualified_leads_dataset.csv",
-    "closed_deals": "olist_closed_deals_dataset.csv",
-}
-MODELS = (
-    "fct_account_matches",
-    "int_leads_channeled",
-    "int_journeys_known",
-    "int_accounts_survived",
-)
-AS_OF = datetime(2018, 11, 15, 2, tzinfo=UTC)
+pytestmark = pytest.mark.slow
+
+LEADS = "select count(*), count(converted_account_id) from unified.int_leads_unified"
 WON_LEADS_AT_THEIR_SELLER = """
     select count(*)
     from unified.int_leads_unified as leads
@@ -49,57 +28,16 @@ EARLY_DEALS = """
         on journeys.account_id = md5('olist|' || leads.converted_account_id)
     where leads.converted_at < leads.created_at and journeys.journey_type = 'acquisition'
 """
-Ask = Callable[[str], Any]
+ACCOUNTS = """
+    select account_type, motion, count(*)
+    from identity.int_accounts_survived group by all order by all
+"""
 
 
-def land(folder: Path, settings: Settings, *, prefix: str = "") -> None:
-    """Put the two files into the landing folder of the home and load them."""
-    for table, name in FILES.items():
-        landing = settings.landing / "olist" / table
-        landing.mkdir(parents=True, exist_ok=True)
-        shutil.copy(folder / name, landing / f"{prefix}{name}")
-    connection = open_warehouse(settings)
-    ingest(settings, connection, still_seconds=0)
-    refresh_lookups(connection)
-    connection.close()
-
-
-def built(folder: Path, home: Path) -> Iterator[Ask]:
-    """A home of the example with the files landed twice and built; yields a one-value query."""
-    shutil.copytree(REPOSITORY / "dbt_project" / "docs" / "examples" / "olist", home)
-    settings = load_settings({}, home=home)
-    prepare_home(settings)
-    land(folder, settings)
-    land(folder, settings, prefix="again_")
-    selected = [f"+{model},resource_type:{kind}" for model in MODELS for kind in ("model", "seed")]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBT_INDIRECT_SELECTION", "cautious")
-        report = build(settings, as_of=AS_OF, select=selected)
-    report.raise_for_failures()
-    with duckdb.connect(str(settings.warehouse), read_only=True) as reader:
-        yield lambda query: reader.execute(query).fetchall()
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """Seven leads of our own with the same defects."""
-    yield from built(SMALL, tmp_path_factory.mktemp("olist") / "home")
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """The public files, where they are at hand."""
-    if not REAL.is_dir():
-        pytest.skip(f"no data at {REAL}; set TOUCHLINE_TEST_DATA")
-    yield from built(REAL, tmp_path_factory.mktemp("olist") / "home")
-
-
-@pytest.mark.slow
-def test_small_funnel(small: Ask) -> None:
-    assert small("select count(*), count(converted_account_id) from unified.int_leads_unified") == [
-        (7, 3)
-    ]
-    assert small(
+def test_small_funnel(small_olist: OlistHome) -> None:
+    ask = small_olist.ask
+    assert ask(LEADS) == [(7, 3)]
+    assert ask(
         "select opportunity_id, closed_at, close_date::varchar"
         " from unified.int_opportunities_unified where is_won order by 1"
     ) == [
@@ -107,17 +45,9 @@ def test_small_funnel(small: Ask) -> None:
         ("m2", datetime(2018, 2, 1, 16, 10, 5), "2018-02-01"),
         ("m5", datetime(2018, 11, 14, 20), "2018-11-14"),
     ]
-    assert small(WON_LEADS_AT_THEIR_SELLER) == [(3,)]
-    assert small("select annual_revenue from unified.int_accounts_unified order by account_id") == [
-        (None,),
-        (600000,),
-        (12000,),
-    ]
-    assert small("select motion, count(*) from identity.int_accounts_survived group by 1") == [
-        ("b2b", 7)
-    ]
+    assert ask(WON_LEADS_AT_THEIR_SELLER) == [(3,)]
     assert dict(
-        small("select source_record_id, channel from touchpoints.int_leads_channeled order by 1")
+        ask("select source_record_id, channel from touchpoints.int_leads_channeled order by 1")
     ) == {
         "m1": "organic_search",
         "m2": "paid_search",
@@ -129,31 +59,35 @@ def test_small_funnel(small: Ask) -> None:
     }
 
 
-@pytest.mark.slow
-def test_a_deal_won_before_its_first_contact_is_a_won_journey(small: Ask) -> None:
-    assert small(EARLY_DEALS) == [("won true",)]
-
-
-@pytest.mark.slow
-def test_the_same_files_again_change_nothing(small: Ask) -> None:
-    assert small("select count(*) from raw_olist.marketing_qualified_leads") == [(7,)]
-    assert small("select count(*) from raw_olist.closed_deals") == [(3,)]
-
-
-@pytest.mark.slow
-def test_real_figures(real: Ask) -> None:
-    assert real("select count(*), count(converted_account_id) from unified.int_leads_unified") == [
-        (8000, 842)
+def test_sellers_are_companies_and_shoppers_are_not(small_olist: OlistHome) -> None:
+    assert small_olist.ask(ACCOUNTS) == [
+        ("company", "b2b", 4),
+        ("individual", "b2b", 4),
+        ("individual", "b2c", 4),
     ]
-    assert real("select count(*) from unified.int_opportunities_unified where is_won") == [(842,)]
-    assert real("select count(*) from raw_olist.marketing_qualified_leads") == [(8000,)]
-    assert real(WON_LEADS_AT_THEIR_SELLER) == [(842,)]
-    assert real(EARLY_DEALS) == [("won true",)]
+    assert small_olist.ask(
+        "select account_id, annual_revenue, industry, region, city"
+        " from unified.int_accounts_unified where account_type = 'company' order by 1"
+    ) == [
+        ("s1", None, "pet", "SP", "suzano"),
+        ("s2", 600000, "home decor", "SP", "campinas"),
+        ("s3", None, None, "SC", "urubici"),
+        ("s5", 12000, "audio_video_electronics", None, None),
+    ]
+
+
+def test_a_deal_won_before_its_first_contact_is_a_won_journey(small_olist: OlistHome) -> None:
+    assert small_olist.ask(EARLY_DEALS) == [("won true",)]
+
+
+def test_real_funnel(real_olist: OlistHome) -> None:
+    ask = real_olist.ask
+    assert ask(LEADS) == [(8000, 842)]
+    assert ask("select count(*) from unified.int_opportunities_unified where is_won") == [(842,)]
+    assert ask(WON_LEADS_AT_THEIR_SELLER) == [(842,)]
+    assert ask(EARLY_DEALS) == [("won true",)]
     assert dict(
-        real("select account_type, count(*) from identity.int_accounts_survived group by 1")
-    ) == {"company": 842, "individual": 7158}
-    assert dict(
-        real("select channel, count(*) from touchpoints.int_leads_channeled group by 1")
+        ask("select channel, count(*) from touchpoints.int_leads_channeled group by 1")
     ) == {
         "organic_search": 2296,
         "paid_search": 1586,
@@ -167,9 +101,17 @@ def test_real_figures(real: Ask) -> None:
     }
 
 
-@pytest.mark.slow
-def test_real_days_from_contact_to_deal(real: Ask) -> None:
-    assert real(
+def test_real_accounts(real_olist: OlistHome) -> None:
+    """3,095 sellers and the 462 who were won and never listed; each other lead; each shopper."""
+    assert real_olist.ask(ACCOUNTS) == [
+        ("company", "b2b", 3095 + 462),
+        ("individual", "b2b", 7158),
+        ("individual", "b2c", 10713),
+    ]
+
+
+def test_real_days_from_contact_to_deal(real_olist: OlistHome) -> None:
+    assert real_olist.ask(
         """
         select min(days), median(days), max(days)
         from (
