@@ -17,8 +17,6 @@ EMPTY = {
     "marts.dim_persons.age_band": "bands of ages",
     "marts.dim_persons.seniority": "rules over titles",
     "marts.dim_persons.persona": "rules of personas",
-    "marts.dim_persons.buying_role": "roles in deals",
-    "marts.dim_persons.lifecycle": "rules of lifecycles",
     "marts.dim_persons.frequency_class": "classes of orders",
     "marts.dim_persons.rfm_code": "classes of orders",
     "marts.dim_persons.favourite_season": "seasons of orders",

@@ -10,6 +10,7 @@ import pytest
 from orchestration.lib.documenting import mart_pages
 from orchestration.lib.documenting.pages import INDEX, PAGES, Page
 from tests.docs.pages import index, returned
+from tests.docs.rule_list import RULES, rule_list
 from tests.homes import Home
 
 LONGEST = 40
@@ -38,6 +39,11 @@ def test_a_page_has_its_parts(page: Page) -> None:
 
 def test_the_index_lists_every_page() -> None:
     assert (PAGES / INDEX).read_text(encoding="utf-8") == index(mart_pages()), REFRESH
+
+
+def test_the_list_of_rules_is_that_of_the_tables() -> None:
+    written = RULES.read_text(encoding="utf-8")
+    assert written == rule_list(), "run: python -m tests.docs.rule_list"
 
 
 @pytest.mark.slow
