@@ -1,4 +1,4 @@
-"""Models and macros speak what both engines understand; the rest is a function of macros/dialect."""
+"""Models and macros say what both engines understand; the rest stands in macros/dialect."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ INSTEAD = {
     r"\b(sign|sqrt|power|ln|exp)\s*\(": "whole numbers; where a double must be, round it to a "
     "decimal of nine places first",
 }
-# Where a double is meant, and cut to nine decimal places or to a whole number before anybody sees it.
+# Where a double is meant, and cut to nine places or to a whole number before anybody sees it.
 DOUBLES = {"wilson_bound.sql", "credit_shares.sql"}
 
 
