@@ -19,8 +19,8 @@ SHARED = {
 }
 HEAD = """# Where is every rule?
 
-Each table is a CSV file in `seeds`; a row in `<home>/rules/<table>.csv` replaces the shipped rows of
-its id. Columns that most tables share are left out: when a row holds (`system`, `motion`,
+Each table is a CSV file in `seeds`; a row in `<home>/rules/<table>.csv` replaces the shipped rows
+of its id. Columns that most tables share are left out: when a row holds (`system`, `motion`,
 `is_active`), its number (`rule_id`, `clause`, `priority`), what it compares with (`value_text` …).
 """
 
