@@ -22,17 +22,21 @@ def build(
     full_refresh: bool = False,
     target: str = DEFAULT_TARGET,
     select: Iterable[str] = (),
+    data_tests: bool = True,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Run `dbt build` on a home as of a moment; raises BuildError only when dbt cannot start.
 
     `as_of` is an aware timestamp, `select` holds dbt node names (all when empty). Failed nodes are
-    in the report, see `raise_for_failures`. `progress` gets (node, number, total). On the target
-    spark also raises SparkError; the home's marts are replaced when no node failed.
+    in the report, see `raise_for_failures`. `progress` gets (node, number, total). Without
+    `data_tests` models are built and not judged. On the target spark also raises SparkError; the
+    home's marts are replaced when no node failed.
     """
     command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
     # unit tests judge the models' logic, which no data changes: they are for the developer's run
     command += ["--exclude-resource-type", "unit_test"]
+    if not data_tests:
+        command += ["--exclude-resource-type", "test"]
     if full_refresh:
         command.append("--full-refresh")
     if selected := list(select):
