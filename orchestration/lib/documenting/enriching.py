@@ -9,6 +9,7 @@ from orchestration.lib.documenting.pages import Page
 from orchestration.lib.lineage import Lineage, Origin, leaves
 
 PUBLIC = "public"
+SCHEMAS = ("marts", "activation", "observability")
 # a column that begins at more places than this is told by the first of them and a number
 TOLD = 8
 OVERVIEW = "__overview__"
@@ -39,19 +40,30 @@ def enrich(manifest: dict[str, Any], *, pages: Iterable[Page], lineage: Lineage)
 
 
 def _tell_lineage(model: dict[str, Any], lineage: Lineage) -> None:
-    """Add to each column of a model where its values begin."""
+    """Add to each column of a model where its values begin: raw data, then rules and lists."""
     table = f"{model['schema']}.{model['name']}"
     for name, column in model["columns"].items():
-        names = [step.name for step in leaves(lineage, Origin(table, name))]
-        more = f" and {len(names) - TOLD} more" if len(names) > TOLD else ""
-        begins = ", ".join(f"`{each}`" for each in names[:TOLD])
-        column["description"] = f"{column['description'].strip()} Begins at {begins}{more}."
+        steps = leaves(lineage, Origin(table, name))
+        begins = [step.name for kind in ("raw", "seed") for step in steps if step.kind == kind]
+        begins = begins or [step.name for step in steps]
+        more = f" and {len(begins) - TOLD} more" if len(begins) > TOLD else ""
+        told = ", ".join(f"`{each}`" for each in begins[:TOLD])
+        column["description"] = f"{column['description'].strip()} Begins at {told}{more}."
 
 
 def _overview(models: Iterable[Mapping[str, Any]], page_of: Mapping[str, Page]) -> str:
     """The first page: one line for each question, with a link to the mart that answers it."""
-    lines = ["## Which mart answers what?", "", "| question | mart |", "|---|---|"]
-    for model in sorted(models, key=lambda each: (each["schema"], each["name"])):
+    lines = [
+        "## Which mart answers what?",
+        "",
+        "The page of a mart says when to use it and when not, and shows a query with its result.",
+        "Its columns say where their values begin; `touchline explain column` tells the whole way.",
+        "",
+        "| question | mart |",
+        "|---|---|",
+    ]
+    in_order = sorted(models, key=lambda each: (SCHEMAS.index(each["schema"]), each["name"]))
+    for model in in_order:
         question = page_of[model["name"]].question if model["name"] in page_of else ""
         name = f"{model['schema']}.{model['name']}"
         lines.append(f"| {question} | [{name}](#!/model/{model['unique_id']}) |")
