@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.raw_checks.library import great_expectations
+
 # The newest batch of each table, and the newest batches in which something failed.
 FAILED_BATCHES = 200
 
@@ -46,6 +48,7 @@ def judged_batches(connection: duckdb.DuckDBPyConnection) -> list[JudgedBatch]:
 
 def as_validation(batch: JudgedBatch) -> Any:
     """The library's result of a validation, from what was stored of it; values are escaped."""
+    great_expectations()
     from great_expectations.core.expectation_validation_result import (
         ExpectationSuiteValidationResult,
         ExpectationValidationResult,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from orchestration.lib.errors import ContractError
+from orchestration.lib.raw_checks.library import great_expectations
 from orchestration.lib.raw_checks.profile import (
     MEASURES,
     measure_batch,
@@ -88,8 +88,7 @@ def _run(
     frame: pd.DataFrame, expectations: Sequence[Expectation], spec: TableSpec
 ) -> list[CheckResult]:
     """Validate one data frame; raises ContractError for an expectation that cannot be run."""
-    import great_expectations as gx
-
+    gx = great_expectations()
     batch = _batch_definition().get_batch(batch_parameters={"dataframe": frame})
     built = [_build(one, spec, place=place) for place, one in enumerate(expectations)]
     outcome = batch.validate(
@@ -158,10 +157,7 @@ def _file(spec: TableSpec) -> str:
 @cache
 def _batch_definition() -> BatchDefinition:
     """One in-memory context for the process; the import takes seconds, so only when needed."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
-
-    context = gx.get_context(mode="ephemeral")
+    context = great_expectations().get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     source = context.data_sources.add_pandas("staged")
     return source.add_dataframe_asset("batch").add_batch_definition_whole_dataframe("whole")
