@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.defs.activation.exports import exports
 from orchestration.defs.home import Home
 from orchestration.defs.ingestion.books import landing_books, lookups
+from orchestration.defs.ingestion.feeds import feeds
 from orchestration.defs.ingestion.raw_tables import raw_tables
 from orchestration.defs.ingestion.sensors import landing_files
 from orchestration.defs.jobs import jobs
@@ -14,7 +15,7 @@ from orchestration.defs.schedules import schedules
 from orchestration.defs.transformation.dbt_models import dbt_models
 
 defs = dg.Definitions(
-    assets=[*raw_tables, landing_books, lookups, dbt_models, published_file, *exports],
+    assets=[*feeds, *raw_tables, landing_books, lookups, dbt_models, published_file, *exports],
     jobs=jobs,
     schedules=schedules,
     sensors=[landing_files, *notifications],

@@ -67,7 +67,8 @@ def _gathered(result: Any) -> JobOutcome:
         ]
         outcome.doubts += [f"{file}: {text}" for file, text in metadata.get("doubts", {}).items()]
         if "rows" in metadata:
-            outcome.doubts.append(f"{name}, {check.check_name}: {metadata['rows']:,} rows")
+            found = f"{name}, {check.check_name}: {metadata['rows']:,} rows"
+            outcome.doubts.append(f"{found}; to do: {metadata['remedy']}")
     return outcome
 
 

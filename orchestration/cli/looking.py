@@ -19,6 +19,7 @@ LISTS = {
         "last_event_at",
         "days_behind",
         "is_late",
+        "is_broken",
         "rejected_file_count",
         "promise_hours",
         "file_count",

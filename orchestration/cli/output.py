@@ -51,7 +51,9 @@ def print_labelled(label: str, text: str, *, style: str, console: Console = scre
 
 
 def tell_error(error: TouchlineError) -> None:
-    """What happened, where, and what to do next."""
+    """What happened, where, what to do next, and what else was found."""
     print_labelled("Error", error.what, style="bold red", console=errors)
     print_labelled("where", error.where, style="dim", console=errors)
     print_labelled("next ", error.remedy, style="dim", console=errors)
+    for line in error.also:
+        print_labelled("also ", line, style="dim", console=errors)

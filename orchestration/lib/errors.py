@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class TouchlineError(Exception):
-    """An error meant to be read: `what` happened, `where`, and the `remedy`."""
+    """An error meant to be read: `what` happened, `where`, the `remedy`; `also` other findings."""
 
-    def __init__(self, what: str, where: str, remedy: str) -> None:
+    def __init__(self, what: str, where: str, remedy: str, *, also: Sequence[str] = ()) -> None:
         super().__init__(what, where, remedy)
         self.what = what
         self.where = where
         self.remedy = remedy
+        self.also = tuple(also)
 
     def __str__(self) -> str:
         return f"{self.what}\n  where: {self.where}\n  remedy: {self.remedy}"

@@ -18,7 +18,10 @@ SET_ASIDE = (
     "from observability.rpt_row_reconciliation where rows_quarantined > 0 "
     "order by rows_quarantined desc, source_file limit 20"
 )
-FRESHNESS = "select * from observability.rpt_source_freshness order by all limit 40"
+FRESHNESS = (
+    "select * from observability.rpt_source_freshness "
+    "order by is_late desc nulls last, source_system, source_table limit 50"
+)
 DOUBTS = (
     "select source_file, column_name, because, remedy, severity, status "
     "from observability.rpt_raw_doubts order by batch_id desc, severity, column_name limit 20"

@@ -29,7 +29,7 @@ create table observability.rpt_source_freshness as
         '000000000004' as last_batch_id, 4 as file_count, 0 as rejected_file_count,
         timestamp '2026-06-30 17:59:31' as last_event_at, timestamptz '2026-07-01' as as_of,
         0.2503 as days_behind, 168 as promise_hours, 'every_table' as promise_id,
-        false as is_late;
+        false as is_late, 336 as alarm_hours, false as is_broken;
 create table observability.rpt_row_reconciliation as
     select 'files' as source_system, 'contacts' as source_table, 12345 as rows_in,
         'files/opportunity_stage_changes/2026-06-30-a-second-export.csv.gz' as source_file,

@@ -54,6 +54,7 @@ promised as (
         batches.source_table,
         promises.promise_id,
         promises.promise_hours,
+        promises.alarm_hours,
         row_number() over (
             partition by batches.source_system, batches.source_table
             order by
@@ -80,7 +81,10 @@ aged as (
         promised.promise_hours,
         promised.promise_id,
         promised.promise_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
-            as is_late
+            as is_late,
+        promised.alarm_hours,
+        promised.alarm_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
+            as is_broken
     from batches
     cross join build
     left join last_events

@@ -11,7 +11,7 @@ from orchestration.lib.lookups import refresh_lookups
 from orchestration.lib.raw_checks import declared_tables
 from orchestration.lib.running.progress import tell
 
-BOOKS = ("load_ledger", "quarantine", "quarantined_addresses")
+BOOKS = ("load_ledger", "batch_checks", "quarantine", "quarantined_addresses")
 LOOKUPS = ("hosts", "phones", "user_agents", "company_names")
 RAW_KEYS = [raw_key(spec) for spec in declared_tables()]
 
@@ -25,7 +25,7 @@ def _specs(schema: str, tables: tuple[str, ...]) -> list[dg.AssetSpec]:
 
 @dg.multi_asset(name="landing_books", specs=_specs("raw_ops", BOOKS), pool=POOL)
 def landing_books(home: Home) -> Iterator[dg.MaterializeResult]:
-    """Ledger, quarantine and suppressed addresses, written with the raw rows; counted here."""
+    """Ledger, checks, quarantine, suppressed addresses: written with the raw rows, counted here."""
     with open_warehouse(home.settings) as connection:
         for table in BOOKS:
             rows = connection.execute(f"select count(*) from raw_ops.{table}").fetchall()[0][0]

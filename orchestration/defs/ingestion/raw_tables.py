@@ -2,13 +2,20 @@
 
 import dagster as dg
 
+from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
+from orchestration.defs.ingestion.feeds import feed_key
 from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing import TableReport, land_table
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.running.progress import tell
 
 CHECK = "batches_are_sound"
+FINDS = "files set aside whole (an error) and files that were loaded with doubts (a warning)"
+REMEDY = (
+    "read reason and remedy in the metadata or with `touchline status`, correct the export, put it "
+    "into the landing folder again under any name; other files go on meanwhile"
+)
 
 
 def raw_key(spec: TableSpec) -> dg.AssetKey:
@@ -22,15 +29,20 @@ def raw_table(spec: TableSpec) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=key,
+        deps=[feed_key(spec)],
         group_name="ingestion",
         pool=POOL,
         kinds={"duckdb"},
         description=f"Files of `landing/{spec.name}`, landed as they came into {spec.schema}.",
-        check_specs=[dg.AssetCheckSpec(CHECK, asset=key, blocking=False)],
+        check_specs=[
+            described_check(CHECK, asset=key, severity="error", finds=FINDS, remedy=REMEDY)
+        ],
     )
     def land(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
         with open_warehouse(home.settings) as connection:
             report = land_table(connection, home.settings, spec, progress=_tell)
+        if report.files:
+            context.log_event(_files_came(spec, report))
         for file in report.rejected:
             context.log.warning(f"{file.source_file} was set aside: {file.reason}")
         return dg.MaterializeResult(metadata=_metadata(report), check_results=[_verdict(report)])
@@ -40,6 +52,11 @@ def raw_table(spec: TableSpec) -> dg.AssetsDefinition:
 
 def _tell(file: str, number: int, total: int) -> None:
     tell("landing", file, number, total)
+
+
+def _files_came(spec: TableSpec, report: TableReport) -> dg.AssetMaterialization:
+    """The event by which Dagster knows that a source still sends."""
+    return dg.AssetMaterialization(feed_key(spec), metadata={"files": len(report.files)})
 
 
 def _metadata(report: TableReport) -> dict[str, int]:

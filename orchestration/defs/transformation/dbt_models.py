@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, dbt_assets
+from dagster_dbt import DagsterDbtTranslatorSettings, dbt_assets
 
 from orchestration.defs.home import POOL, Home
+from orchestration.defs.transformation.checks import Translator
 from orchestration.defs.transformation.results import dagster_results, selected_nodes
 from orchestration.lib.building import manifest_path
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import build_home
 from orchestration.lib.settings import load_settings
 
-TRANSLATOR = DagsterDbtTranslator(
+TRANSLATOR = Translator(
     settings=DagsterDbtTranslatorSettings(
         enable_asset_checks=True,
         enable_source_tests_as_checks=True,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import dagster as dg
 
+from orchestration.defs.transformation.checks import DBT_ID
 from orchestration.lib.building import BuildReport, NodeResult
 
-DBT_ID = "dagster_dbt/unique_id"
 SKIPPED = "skipped"
 
 
@@ -40,13 +40,13 @@ def dagster_results(
 
 
 def _check_result(node: NodeResult, check: dg.AssetCheckSpec) -> dg.AssetCheckResult:
-    is_warning = node.status == "warn"
+    told = {"rows": node.failures, "message": node.message}
     return dg.AssetCheckResult(
         asset_key=check.asset_key,
         check_name=check.name,
-        passed=not node.failed and not is_warning,
-        severity=dg.AssetCheckSeverity.WARN if is_warning else dg.AssetCheckSeverity.ERROR,
-        metadata={"rows": node.failures, "message": node.message},
+        passed=not node.failed and not node.warned,
+        severity=dg.AssetCheckSeverity.WARN if node.warned else dg.AssetCheckSeverity.ERROR,
+        metadata=told | ({"remedy": node.remedy} if node.remedy else {}),
     )
 
 

@@ -11,7 +11,15 @@ from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import DEFAULT_TARGET, PROJECT, common_arguments
-from orchestration.lib.building.report import BuildReport, NodeResult, layer_of, plain
+from orchestration.lib.building.remedies import advice_of
+from orchestration.lib.building.report import (
+    FAILED,
+    WARNED,
+    BuildReport,
+    NodeResult,
+    layer_of,
+    plain,
+)
 from orchestration.lib.settings import Settings
 
 
@@ -65,4 +73,10 @@ def _node_result(result: Any) -> NodeResult:
         seconds=float(result.execution_time or 0.0),
         failures=int(result.failures or 0),
         place=str(place),
+        remedy=advice_of(node.to_dict()).do if _found_rows(result) else "",
     )
+
+
+def _found_rows(result: Any) -> bool:
+    """True for a test that does not pass, as an error or as a warning."""
+    return str(result.node.resource_type) == "test" and str(result.status) in {*FAILED, WARNED}

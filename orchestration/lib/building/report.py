@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from orchestration.lib.errors import TouchlineError
 
 MODEL_KINDS = {"model", "seed", "snapshot"}
+WARNED = "warn"
 FAILED = {"error", "fail", "runtime error", "partial success"}
+FAILURES_TOLD = 5
+OF_A_MODEL = "correct the model, the rule row or the data it names"
 
 
 class BuildError(TouchlineError):
@@ -17,7 +20,10 @@ class BuildError(TouchlineError):
 
 @dataclass(frozen=True, kw_only=True)
 class NodeResult:
-    """What became of one dbt node; `place` is the compiled file, else the source file."""
+    """What became of one dbt node; `place` is the compiled file, else the source file.
+
+    `remedy` says what to do about a test that found rows; it is empty for all else.
+    """
 
     unique_id: str
     name: str
@@ -28,6 +34,12 @@ class NodeResult:
     seconds: float
     failures: int
     place: str
+    remedy: str = ""
+
+    @property
+    def warned(self) -> bool:
+        """True for a test of severity warn that found rows."""
+        return self.status == WARNED
 
     @property
     def failed(self) -> bool:
@@ -51,7 +63,7 @@ class BuildReport:
     @property
     def warnings(self) -> tuple[NodeResult, ...]:
         """Tests of severity warn that found rows."""
-        return tuple(node for node in self.nodes if node.status == "warn")
+        return tuple(node for node in self.nodes if node.warned)
 
     @property
     def seconds_by_layer(self) -> dict[str, float]:
@@ -62,19 +74,23 @@ class BuildReport:
         return seconds
 
     def raise_for_failures(self) -> None:
-        """Raise BuildError that names the first failure, its place, and how many more there are."""
+        """Raise BuildError that names the first failure, its place and remedy, then the others."""
         if not self.failures:
             return
         # a model that failed explains the tests that failed with it, so it is named first
-        first = min(self.failures, key=lambda node: node.kind not in MODEL_KINDS)
-        others = len(self.failures) - 1
-        more = f" ({others} more failed)" if others else ""
+        first, *others = sorted(self.failures, key=lambda node: node.kind not in MODEL_KINDS)
+        more = f" ({len(others)} more failed)" if others else ""
         raise BuildError(
             f"{first.kind} {first.name} failed: {first.message}{more}",
             first.place,
-            "nothing was published; correct the model, the rule row or the data it names, "
-            "then run again",
+            f"nothing was published; {first.remedy or OF_A_MODEL}; then run again",
+            also=tuple(_in_a_line(node) for node in others[:FAILURES_TOLD]),
         )
+
+
+def _in_a_line(node: NodeResult) -> str:
+    """A further failure with what to do about it."""
+    return f"{node.kind} {node.name}: {node.message}; to do: {node.remedy or OF_A_MODEL}"
 
 
 def layer_of(names: Sequence[str]) -> str:

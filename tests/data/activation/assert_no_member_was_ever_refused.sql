@@ -1,4 +1,6 @@
--- law 7 read backwards: no address of a member, by any spelling or identifier, has a refusal that stands
+-- members with an address that by any spelling or identifier has a refusal that stands (law 7)
+-- do: send nothing; the row names the address: find its refusal in int_address_refusals_judged and
+-- why eligibility passed over it
 with
 
 refusals as (

@@ -1,4 +1,6 @@
--- who reaches a step and who drops out before it are together who reached the step before
+-- steps whose people, those who go on and those who drop out, are not those who reached the step before
+-- do: look at the segment's steps in rpt_segment_waterfall; a person is counted in two steps or in
+-- none
 with
 
 steps as (

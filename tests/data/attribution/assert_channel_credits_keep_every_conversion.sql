@@ -1,4 +1,6 @@
 -- models and conversion types whose channels together are not credited every conversion and its amount
+-- do: look for touchpoints whose channel is empty, or a join of rpt_channel_credits that drops or
+-- doubles rows
 with
 
 channel_credits as (

@@ -1,4 +1,5 @@
 -- a difference between all converted ad spend and the spend of all channels and months
+-- do: look for ad days whose channel or month is empty in int_ad_days_channeled
 with
 
 ad_days as (

@@ -1,4 +1,5 @@
 -- conversion rules whose clauses name different signals, conversion types or terms
+-- do: give all rows of the rule_id in conversion_rules.csv the same signal, type and terms
 with
 
 conversion_rules as (

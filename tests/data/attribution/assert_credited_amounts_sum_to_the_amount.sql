@@ -1,4 +1,5 @@
 -- conversions whose credited amounts under a model differ from the amount by a cent or more
+-- do: look at the conversion's rows in int_credits_weighted: largest_remainder shares out its cents
 with
 
 credits as (

@@ -1,4 +1,6 @@
 -- attribution models whose weights do not sum to 1, or weigh an anchor that they do not name
+-- do: correct the weights of the rule_id in attribution_models.csv so that they sum to 1, and name
+-- each anchor that is weighed
 with
 
 attribution_models as (

@@ -1,4 +1,6 @@
 -- conversions that a model of their type gives neither to a touchpoint nor to nobody
+-- do: look whether the model's conversion_type and lookback are filled in attribution_models.csv,
+-- then at int_conversion_models_chosen
 with
 
 conversions as (

@@ -1,4 +1,5 @@
 -- rows without a touchpoint beside rows with one, or with less than the whole credit
+-- do: look at the conversion in int_conversion_paths_built: its path is empty and filled at once
 with
 
 credits as (

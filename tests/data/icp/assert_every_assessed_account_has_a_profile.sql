@@ -1,4 +1,5 @@
 -- assessed accounts without a profile: no tier takes them, so a row of icp_tiers without conditions is missing
+-- do: add a row to icp_tiers.csv without bounds: it takes whoever no other tier does
 with
 
 assessments as (

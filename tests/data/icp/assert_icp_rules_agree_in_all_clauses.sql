@@ -1,4 +1,5 @@
 -- ICP rules whose clauses name different criteria, points or motions
+-- do: give all rows of the rule_id in icp_criteria.csv the same criterion, points and motion
 with
 
 icp_criteria as (

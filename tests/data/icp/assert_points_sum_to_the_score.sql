@@ -1,4 +1,6 @@
 -- accounts whose profile is not the sum of their assessments
+-- do: compare the account's rows of fct_icp_assessments with dim_icp_profiles: one of the two
+-- counts a criterion twice
 with
 
 assessments as (

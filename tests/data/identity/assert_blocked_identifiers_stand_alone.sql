@@ -1,4 +1,6 @@
--- a blocked identifier shares its person with no other identifier
+-- blocked identifiers that share their person with another identifier
+-- do: look at the identifier's edges in int_identity_edges_paired: a blocked value must not join;
+-- see blocked_values.csv
 with
 
 clusters as (

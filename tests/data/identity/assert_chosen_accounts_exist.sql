@@ -1,4 +1,6 @@
--- every account a person is linked to is an account
+-- accounts that a person is linked to and nobody knows
+-- do: look in which source the account is missing: its record may be deleted, or land later than
+-- the contact's
 with
 
 links as (

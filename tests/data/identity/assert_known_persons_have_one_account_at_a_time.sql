@@ -1,4 +1,6 @@
--- every known person has chosen accounts that begin when it was first seen and neither gap nor overlap
+-- known persons whose chosen accounts begin late, leave a gap or overlap
+-- do: look at the person in int_persons_linked_to_accounts: two candidates of
+-- account_match_rules.csv hold at once, or none does
 with
 
 persons as (

@@ -1,4 +1,6 @@
--- the two ends of an edge that was used are one person
+-- used edges whose two ends are not one person
+-- do: look at the edge in int_identity_edges_paired and its ends in
+-- int_guarded_identifiers_labelled: label_components did not bring them together
 with
 
 edges as (

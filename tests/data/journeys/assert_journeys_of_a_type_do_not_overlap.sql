@@ -1,4 +1,6 @@
 -- journeys that open before the one of their account and type before them has closed
+-- do: look at the account's openings and closings in int_journeys_delimited, then at the rows of
+-- journey_rules.csv that made them
 with
 
 journeys as (

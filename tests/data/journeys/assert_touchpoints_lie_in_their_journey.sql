@@ -1,4 +1,6 @@
 -- touchpoints outside the bounds of the journey they are placed in
+-- do: compare the touchpoint's account and time with its journey; the placing and the delimiting
+-- read different rows
 with
 
 touchpoints as (

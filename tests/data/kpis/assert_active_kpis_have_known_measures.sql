@@ -1,4 +1,6 @@
 -- active KPIs over a measure that nothing counts; a warning, for a small company has no such touchpoint yet
+-- do: land data that the measure counts, correct its name in kpi_definitions.csv, or set is_active
+-- = false there
 {{ config(severity='warn') }}
 with
 

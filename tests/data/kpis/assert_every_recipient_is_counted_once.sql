@@ -1,4 +1,6 @@
 -- a difference between the pairs of message and address in the events and the recipients counted
+-- do: look for messages that int_email_messages_unified lacks or has twice: the report joins by
+-- message
 with
 
 pairs as (

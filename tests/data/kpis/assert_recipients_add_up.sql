@@ -1,4 +1,6 @@
 -- messages whose recipients do not add up: opened or clicked by neither man nor machine, or more arrived than sent
+-- do: look at the events of the message in int_email_events_judged: a verdict of
+-- email_verdict_rules.csv is missing or given twice
 with
 
 email_kpis as (

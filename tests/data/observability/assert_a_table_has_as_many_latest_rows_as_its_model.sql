@@ -1,4 +1,6 @@
--- no latest row is lost between files: the files of a table hold all rows of its unified model
+-- tables whose files together hold another number of latest rows than the unified model
+-- do: compare the table's rows in rpt_row_reconciliation with its unified model: a version is
+-- ranked twice or not at all
 {%- set kinds = all_kinds() %}
 with
 

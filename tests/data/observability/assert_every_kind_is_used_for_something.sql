@@ -1,4 +1,5 @@
 -- kinds of records that no row of record_uses accounts for
+-- do: add a row for the kind to record_uses.csv: what its rows are for when they are no touchpoint
 select kinds.record_kind
 from (
     {%- for kind in all_kinds() %}

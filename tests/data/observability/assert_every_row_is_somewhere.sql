@@ -1,4 +1,6 @@
--- law 1: each sum of a file's rows holds, and no count is negative
+-- files of which a sum of rows does not hold, or a count is negative (law 1)
+-- do: look at the file in rpt_row_reconciliation: the sum that does not hold names the step that
+-- lost or doubled rows
 select source_system, source_table, batch_id, source_file
 from {{ ref('rpt_row_reconciliation') }}
 where rows_in <> rows_loaded + rows_duplicate + rows_quarantined + rows_erased

@@ -1,4 +1,6 @@
--- a yes needs an address, a consent rule and no reason against it
+-- a yes without address or consent rule or with a reason against it, and a no without a reason
+-- do: send nothing; look at the person in int_send_eligibility_decided and at the rows of
+-- consent_rules.csv that gave the basis
 select person_id, purpose, channel
 from {{ ref('int_send_eligibility_decided') }}
 where (is_eligible and (email is null or accepted_basis is null or rule_id is null or reason is not null))

@@ -1,4 +1,6 @@
--- reports that ask without a purpose, and persons without a basis, need exactly one answer
+-- no or several purposes that stand for all, or reasons that stand where nothing is known
+-- do: leave is_default on one active row of contact_purposes.csv, is_fallback on one of
+-- eligibility_reasons.csv
 select 'default purpose' as what, count(*) as row_count
 from {{ ref('contact_purposes') }}
 where is_default and is_active

@@ -1,4 +1,5 @@
--- clauses of one rule must name one segment and one priority
+-- segment rules whose clauses name different segments or priorities
+-- do: give all rows of the rule_id in segment_rules.csv the same result and priority
 select rule_id
 from {{ ref('segment_rules') }}
 group by rule_id

@@ -1,4 +1,5 @@
 -- rules with a window between records of one type, which would chain; and half-open windows
+-- do: in collapse_rules.csv, fill both ends of the window or none, and join two different types
 select rule_id
 from {{ ref('collapse_rules') }}
 where is_active

@@ -1,4 +1,5 @@
 -- kinds of records of which some event would have no type: no active row takes any event of them
+-- do: add a row for the kind to touchpoint_types.csv without event, detail, direction and system
 select kinds.record_kind
 from (select distinct record_kind from {{ ref('touchpoint_types') }}) as kinds
 left join {{ ref('touchpoint_types') }} as types

@@ -1,4 +1,6 @@
 -- records that are in no touchpoint although their type makes one and, for events of a visit, there is a visit
+-- do: look for the record in int_touchpoint_candidates_unioned; if it is not there, its type has no
+-- row in touchpoint_types.csv
 {%- set begun = {'leads': 'created_at', 'orders': 'ordered_at'} %}
 with
 

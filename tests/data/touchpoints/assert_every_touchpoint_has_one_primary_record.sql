@@ -1,4 +1,6 @@
 -- touchpoints without exactly one record that gives them id and time
+-- do: look at the touchpoint in int_touchpoint_records_collapsed: two collapse rules chose
+-- different leading records
 with
 
 touchpoints as (

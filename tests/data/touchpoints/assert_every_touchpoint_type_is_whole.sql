@@ -1,4 +1,5 @@
 -- types that make a touchpoint without a name, an act or a channel that channels.csv knows
+-- do: fill touchpoint_type, action and a default_channel of channels.csv in the type's row
 select types.type_id
 from {{ ref('touchpoint_types') }} as types
 left join {{ ref('channels') }} as channels

@@ -1,4 +1,6 @@
 -- rules whose clauses disagree about scope, result, priority or being active
+-- do: give all rows of the rule_id in the named table the same scope, result, priority and
+-- is_active
 {%- for table in [
     'channel_rules', 'bot_rules', 'email_verdict_rules', 'page_rules', 'message_rules',
 ] %}

@@ -1,0 +1,79 @@
+"""Every check says how severe it is and what to do, also to whoever reads it on the terminal."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from orchestration.lib.building import read_manifest
+from orchestration.lib.building.remedies import SEE, advice_of
+from orchestration.lib.building.report import BuildError, BuildReport, NodeResult
+from orchestration.lib.settings import load_settings
+
+TELLING = 30
+
+
+def test_every_check_has_a_severity_and_a_remedy(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    specs = [graph.get_check_spec(key) for key in graph.asset_check_keys]
+    assert specs
+    wrong = [
+        spec.key.to_user_string()
+        for spec in specs
+        if spec.metadata.get("severity") not in ("error", "warn")
+        or len(spec.metadata.get("remedy", "")) < TELLING
+        or spec.metadata["remedy"] not in (spec.description or "")
+    ]
+    assert wrong == []
+
+
+def test_every_dbt_test_is_a_check_with_advice_of_its_own(definitions: dg.Definitions) -> None:
+    graph = definitions.resolve_asset_graph()
+    checked = {
+        graph.get_check_spec(key).metadata.get("dagster_dbt/unique_id")
+        for key in graph.asset_check_keys
+    }
+    tests = {
+        name: node
+        for name, node in read_manifest(load_settings())["nodes"].items()
+        if node["resource_type"] == "test"
+    }
+    assert sorted(set(tests) - checked) == []
+    unadvised = [name for name, node in tests.items() if advice_of(node).do == SEE]
+    assert unadvised == [], "begin a test with `-- what it finds` and `-- do: what to do`"
+
+
+def test_a_test_of_a_rule_table_sends_to_its_row() -> None:
+    tests = read_manifest(load_settings())["nodes"].values()
+    of_rules = [
+        advice_of(node).do
+        for node in tests
+        if node["resource_type"] == "test"
+        and node.get("attached_node") == "seed.touchline.channels"
+    ]
+    assert of_rules
+    assert all("<home>/rules/channels.csv" in do for do in of_rules)
+
+
+def test_a_failed_build_prints_the_remedy_beside_each_failing_test() -> None:
+    nodes = tuple(_failed(name, remedy=f"correct {name}") for name in ("first", "second"))
+    report = BuildReport(nodes=nodes, seconds=1.0, full_refresh=False)
+    with pytest.raises(BuildError) as raised:
+        report.raise_for_failures()
+    assert "correct first" in raised.value.remedy
+    assert [line for line in raised.value.also if "correct second" in line]
+
+
+def _failed(name: str, *, remedy: str) -> NodeResult:
+    return NodeResult(
+        unique_id=f"test.touchline.{name}",
+        name=name,
+        kind="test",
+        layer="marts",
+        status="fail",
+        message="Got 2 results",
+        seconds=0.1,
+        failures=2,
+        place=f"tests/{name}.sql",
+        remedy=remedy,
+    )
