@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.activation.exports import exports
+from orchestration.defs.automation import changed_rules
 from orchestration.defs.home import Home
 from orchestration.defs.ingestion.books import landing_books, lookups
 from orchestration.defs.ingestion.feeds import feeds
@@ -13,12 +14,22 @@ from orchestration.defs.notifications import notifications
 from orchestration.defs.publication.publish import published_file
 from orchestration.defs.schedules import schedules
 from orchestration.defs.transformation.dbt_models import dbt_models
+from orchestration.defs.transformation.past_days import past_days
 
 defs = dg.Definitions(
-    assets=[*feeds, *raw_tables, landing_books, lookups, dbt_models, published_file, *exports],
+    assets=[
+        *feeds,
+        *raw_tables,
+        landing_books,
+        lookups,
+        dbt_models,
+        past_days,
+        published_file,
+        *exports,
+    ],
     jobs=jobs,
     schedules=schedules,
-    sensors=[landing_files, *notifications],
+    sensors=[landing_files, changed_rules, *notifications],
     resources={"home": Home()},
     executor=dg.in_process_executor,
 )

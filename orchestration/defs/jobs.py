@@ -7,7 +7,9 @@ import dagster as dg
 INGESTION = dg.AssetSelection.groups("ingestion")
 PUBLICATION = dg.AssetSelection.groups("publication")
 ACTIVATION = dg.AssetSelection.groups("activation")
-MODELS = dg.AssetSelection.all() - INGESTION - PUBLICATION - ACTIVATION
+PAST = dg.AssetSelection.groups("past")
+TODAY = dg.AssetSelection.all() - PAST
+MODELS = TODAY - INGESTION - PUBLICATION - ACTIVATION
 
 ingest_all = dg.define_asset_job(
     "ingest_all", INGESTION, description="Land what waits in the landing folder."
@@ -21,7 +23,15 @@ export_segments = dg.define_asset_job(
 publish = dg.define_asset_job(
     "publish", PUBLICATION, description="Audit the last build and let readers see it."
 )
-daily = dg.define_asset_job(
-    "daily", dg.AssetSelection.all(), description="Land, build, test, publish, export."
+rebuild = dg.define_asset_job(
+    "rebuild",
+    MODELS | PUBLICATION,
+    description="Build, test and publish what has been landed; segments wait for the daily job.",
 )
-jobs = [ingest_all, build_models, publish, export_segments, daily]
+daily = dg.define_asset_job("daily", TODAY, description="Land, build, test, publish, export.")
+past = dg.define_asset_job(
+    "rebuild_past_days",
+    PAST,
+    description="Build days of the past in full, each into a file of its own; publishes nothing.",
+)
+jobs = [ingest_all, build_models, publish, export_segments, rebuild, daily, past]

@@ -28,6 +28,7 @@ class Settings:
     reporting_timezone: str = "UTC"
     reporting_currency: str = "EUR"
     webhook_url: str | None = None
+    automation: bool = False
     quarantine_warning_share: float = 0.01
     memory_limit: str = "4GB"
     threads: int = os.cpu_count() or 2
@@ -184,6 +185,10 @@ def _share(value: object) -> float:
     return number
 
 
+def _truth(value: object) -> bool:
+    return {"true": True, "false": False}[str(value).lower()]
+
+
 def _count(value: object) -> int:
     number = int(str(value))
     if number < 1:
@@ -195,6 +200,7 @@ READERS: dict[str, tuple[Callable[[Any], object], str]] = {
     "reporting_timezone": (_timezone, "a time zone name such as Europe/Berlin"),
     "reporting_currency": (_matching(r"[A-Z]{3}"), "a three-letter code such as EUR"),
     "webhook_url": (_matching(r"https?://\S+"), "an http(s) address"),
+    "automation": (_truth, "true to have Dagster's schedule and sensors on, or false"),
     "quarantine_warning_share": (_share, "a number from 0 to 1"),
     "memory_limit": (_matching(r"\d+(\.\d+)? ?([KMGT]i?B)"), "a size such as 4GB"),
     "threads": (_count, "a whole number of at least 1"),

@@ -44,6 +44,15 @@ def test_a_rejected_file_is_an_error_that_stops_nothing(
     assert verdicts["files/orders"].severity == dg.AssetCheckSeverity.ERROR
 
 
+def test_a_feed_is_materialised_only_when_a_file_came(
+    landed: dg.ExecuteInProcessResult,
+) -> None:
+    events = landed.get_asset_materialization_events()
+    keys = {event.materialization.asset_key.to_user_string() for event in events}
+    assert {"files/leads", "files/accounts", "landing/files/accounts"} <= keys
+    assert "landing/files/leads" not in keys
+
+
 def test_the_sensor_asks_once_for_what_waits(
     landed: dg.ExecuteInProcessResult, empty_home: Path, definitions: dg.Definitions
 ) -> None:

@@ -7,6 +7,7 @@ import dagster as dg
 from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
 from orchestration.defs.publication.publish import KEY as PUBLISHED
+from orchestration.defs.retries import again_when_unreachable
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import destinations, export_home
 from orchestration.lib.segments.members import ExportError
@@ -38,7 +39,8 @@ def export(destination: str) -> dg.AssetsDefinition:
     def write(home: Home) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
         tell("exporting", destination)
         try:
-            reports = export_home(home.settings, destination=destination)
+            with again_when_unreachable():
+                reports = export_home(home.settings, destination=destination)
         except ExportError as error:
             told = {"findings": error.what, "remedy": error.remedy}
             yield dg.AssetCheckResult(check_name=GUARD, passed=False, metadata=told)

@@ -4,6 +4,7 @@ import hashlib
 
 import dagster as dg
 
+from orchestration.defs.automation import sensor_status
 from orchestration.defs.jobs import daily
 from orchestration.lib.errors import HomeBusyError
 from orchestration.lib.home import open_home
@@ -16,7 +17,7 @@ EVERY_SECONDS = 300
 @dg.sensor(
     job=daily,
     minimum_interval_seconds=EVERY_SECONDS,
-    default_status=dg.DefaultSensorStatus.STOPPED,
+    default_status=sensor_status(),
     description="A new file in the landing folder starts the daily job; the cursor is what waits.",
 )
 def landing_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:

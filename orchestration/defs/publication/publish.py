@@ -6,6 +6,7 @@ import dagster as dg
 
 from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
+from orchestration.defs.retries import again_when_unreachable
 from orchestration.defs.transformation.dbt_models import dbt_models
 from orchestration.lib.publishing.contract import SCHEMAS
 from orchestration.lib.publishing.versions import PublishError
@@ -37,13 +38,14 @@ def published_file(home: Home) -> Iterator[dg.MaterializeResult | dg.AssetCheckR
     """A new audited version; readers see the old one until it is whole."""
     tell("publishing", "copy, audit, switch")
     try:
-        publication = publish_home(
-            home.settings,
-            place=home.build_settings,
-            as_of=home.moment,
-            target=home.target,
-            accept_fewer_rows=home.accept_fewer_rows,
-        )
+        with again_when_unreachable():
+            publication = publish_home(
+                home.settings,
+                place=home.build_settings,
+                as_of=home.moment,
+                target=home.target,
+                accept_fewer_rows=home.accept_fewer_rows,
+            )
     except PublishError as error:
         told = {"findings": error.what, "remedy": error.remedy}
         yield dg.AssetCheckResult(check_name=AUDIT, passed=False, metadata=told)
