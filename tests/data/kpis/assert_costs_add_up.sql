@@ -1,4 +1,6 @@
--- every cost with a rate is spread over its days to the cent; one without has no day
+-- costs with a rate whose days do not add up to them to the cent, or without one that have days
+-- do: look at the cost in int_costs_priced and its days in int_costs_spread: its period ends before
+-- it begins, or a day is shared out twice
 with
 
 priced as (

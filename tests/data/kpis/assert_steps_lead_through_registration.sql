@@ -1,4 +1,6 @@
--- nobody came to a campaign, or missed it, without having registered for it
+-- presences at a campaign, or absences, of somebody who never registered for it
+-- do: look at the member in int_campaign_steps_reached; in campaign_steps.csv a step of presence must
+-- lead through registration
 with
 
 reached as (
