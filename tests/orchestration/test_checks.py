@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 import pytest
 
+from orchestration.cli.output import tell_error
 from orchestration.lib.building import read_manifest
 from orchestration.lib.building.remedies import SEE, advice_of
 from orchestration.lib.building.report import BuildError, BuildReport, NodeResult
@@ -55,13 +56,18 @@ def test_a_test_of_a_rule_table_sends_to_its_row() -> None:
     assert all("<home>/rules/channels.csv" in do for do in of_rules)
 
 
-def test_a_failed_build_prints_the_remedy_beside_each_failing_test() -> None:
+def test_a_failed_build_prints_the_remedy_beside_each_failing_test(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     nodes = tuple(_failed(name, remedy=f"correct {name}") for name in ("first", "second"))
     report = BuildReport(nodes=nodes, seconds=1.0, full_refresh=False)
     with pytest.raises(BuildError) as raised:
         report.raise_for_failures()
-    assert "correct first" in raised.value.remedy
-    assert [line for line in raised.value.also if "correct second" in line]
+    tell_error(raised.value)
+    told = " ".join(capsys.readouterr().err.split())
+    assert "test first failed: Got 2 results (1 more failed)" in told
+    assert "next nothing was published; correct first" in told
+    assert "also test second: Got 2 results; to do: correct second" in told
 
 
 def _failed(name: str, *, remedy: str) -> NodeResult:
