@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from orchestration.lib.building.parsing import manifest_path, read_manifest
 from orchestration.lib.building.project import SPARK
@@ -57,14 +58,21 @@ def selectors(names: Iterable[str], *, target: str) -> list[str]:
 
 @contextmanager
 def _children_speak_to(path: Path) -> Iterator[None]:
-    """Send what child processes write to standard error to a file; Python's own stays as it is."""
+    """Send what child processes print to a file; Python's own output stays where it was."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    shown, written = os.dup(2), sys.stderr
-    with path.open("ab") as log, os.fdopen(shown, "w", buffering=1) as terminal:
-        sys.stderr = terminal
-        os.dup2(log.fileno(), 2)
+    with path.open("ab") as log, _given_away(1, "stdout", log), _given_away(2, "stderr", log):
+        yield
+
+
+@contextmanager
+def _given_away(descriptor: int, stream: str, log: BinaryIO) -> Iterator[None]:
+    """Let `descriptor` mean `log` for new processes, and Python's `stream` what it meant before."""
+    shown, written = os.dup(descriptor), getattr(sys, stream)
+    with os.fdopen(shown, "w", buffering=1) as terminal:
+        setattr(sys, stream, terminal)
+        os.dup2(log.fileno(), descriptor)
         try:
             yield
         finally:
-            os.dup2(shown, 2)
-            sys.stderr = written
+            os.dup2(shown, descriptor)
+            setattr(sys, stream, written)
