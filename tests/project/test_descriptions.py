@@ -26,6 +26,16 @@ def test_every_model_is_described_and_grouped(models: dict[str, Model]) -> None:
     assert wrong == [], "give it a description (first the grain) in its folder's _models.yml"
 
 
+def test_what_is_read_by_people_says_its_grain_first(manifest: Any, public: list[Model]) -> None:
+    seeds = [node for node in manifest.nodes.values() if node.resource_type == "seed"]
+    wrong = [
+        f"{node.name}: {node.description}"
+        for node in [*seeds, *(model.node for model in public)]
+        if not node.description.strip().startswith("One row per ")
+    ]
+    assert wrong == [], "the first sentence of the description is the grain: One row per …"
+
+
 def test_every_file_begins_with_its_grain(models: dict[str, Model]) -> None:
     wrong = [
         str(model.path)
