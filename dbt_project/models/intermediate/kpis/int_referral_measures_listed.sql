@@ -6,7 +6,7 @@ referrals as (
         *,
         {{ local_month('occurred_at') }} as month
     from {{ ref('int_referrals_resolved') }}
-    where not is_of_oneself
+    where not is_self_referral
 ),
 
 measures as (

@@ -6,7 +6,7 @@ referrals as (
         referred_account_id as account_id,
         min(occurred_at) as referred_at
     from {{ ref('int_referrals_resolved') }}
-    where not is_of_oneself and referred_account_id is not null
+    where not is_self_referral and referred_account_id is not null
     group by referred_account_id
 ),
 

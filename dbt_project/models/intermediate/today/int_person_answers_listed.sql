@@ -12,7 +12,7 @@ tickets as (
 
 referrals as (
     select * from {{ ref('int_referrals_resolved') }}
-    where not is_of_oneself and referred_person_id is not null
+    where not is_self_referral and referred_person_id is not null
 ),
 
 solved as (
