@@ -11,7 +11,7 @@ from orchestration.lib.building.project import REPOSITORY
 
 # Median, 95th percentile, longest. The goal for model SQL is 35 and 90; these may only shrink.
 LIMITS = {
-    "model SQL": (53, 97, 150),
+    "model SQL": (43, 93, 133),
     "macro": (30, 70, 100),
     "models YAML": (None, None, 300),
     "Python source": (80, 200, 250),
