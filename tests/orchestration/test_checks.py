@@ -83,3 +83,24 @@ def _failed(name: str, *, remedy: str) -> NodeResult:
         place=f"tests/{name}.sql",
         remedy=remedy,
     )
+
+
+def test_a_check_alone_selects_its_test_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, definitions: dg.Definitions
+) -> None:
+    from orchestration.defs.transformation import dbt_models
+
+    asked: list[list[str]] = []
+
+    def build(*_: object, select: list[str], **__: object) -> BuildReport:
+        asked.append(select)
+        return BuildReport(nodes=(), seconds=0.0, full_refresh=False)
+
+    monkeypatch.setattr(dbt_models, "build_home", build)
+    key = dg.AssetCheckKey(dg.AssetKey(["marts", "fct_attribution"]), "assert_credits_sum_to_one")
+    job = definitions.resolve_implicit_global_asset_job_def().get_subset(
+        asset_selection=set(), asset_check_selection={key}
+    )
+    with dg.DagsterInstance.ephemeral(settings={"telemetry": {"enabled": False}}) as instance:
+        job.execute_in_process(instance=instance, raise_on_error=False)
+    assert asked == [["assert_credits_sum_to_one"]]

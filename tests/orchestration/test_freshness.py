@@ -8,6 +8,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from orchestration.lib.errors import TouchlineError
 from orchestration.lib.raw_checks import declared_table, declared_tables
 from orchestration.lib.rules.freshness import active_promises
 from orchestration.lib.settings import Settings, load_settings
@@ -36,8 +37,9 @@ def test_an_alarm_is_never_earlier_than_the_promise(empty_home: Path) -> None:
         ("mine,files,orders,6,10,true,1\norders,,orders,5,10,true,1\n", 6),
         ("mine,files,,7,10,true,1\n", 48),
         ("orders,,orders,5,10,false,1\n", 168),
+        ("mine,,orders,5,,true,1\n", 5),
     ],
-    ids=["shipped", "own", "of a system", "a table goes before a system", "switched off"],
+    ids=["shipped", "own", "of a system", "a table before a system", "off", "no alarm"],
 )
 def test_the_most_particular_promise_holds(settings: Settings, rows: str, hours: int) -> None:
     from orchestration.defs.ingestion.feeds import feed
@@ -52,3 +54,10 @@ def test_the_most_particular_promise_holds(settings: Settings, rows: str, hours:
     assert feed(spec, active_promises(settings)).freshness_policy == dg.FreshnessPolicy.time_window(
         fail_window=held.broken_after, warn_window=held.late_after
     )
+
+
+def test_a_promise_that_is_no_number_names_its_row(settings: Settings) -> None:
+    path = settings.rules / "freshness_promises.csv"
+    path.write_text(f"{HEADER}mine,,orders,soon,10,true,1\n", encoding="utf-8")
+    with pytest.raises(TouchlineError, match=r"freshness_promises.csv, line 2"):
+        active_promises(settings)

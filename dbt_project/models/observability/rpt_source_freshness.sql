@@ -54,7 +54,7 @@ promised as (
         batches.source_table,
         promises.promise_id,
         promises.promise_hours,
-        promises.alarm_hours,
+        coalesce(promises.alarm_hours, promises.promise_hours) as alarm_hours,
         row_number() over (
             partition by batches.source_system, batches.source_table
             order by

@@ -13,13 +13,17 @@ SKIPPED = "skipped"
 
 
 def selected_nodes(context: dg.AssetExecutionContext) -> list[str]:
-    """dbt names of the models asked for; empty when it is all of them."""
+    """dbt names of the models asked for, and of tests asked for alone; empty when it is all."""
     if not context.is_subset:
         return []
     asked = context.selected_asset_keys
-    return sorted(
-        _dbt_name(spec.metadata[DBT_ID]) for spec in context.assets_def.specs if spec.key in asked
-    )
+    assets = [spec for spec in context.assets_def.specs if spec.key in asked]
+    checks = [
+        spec
+        for spec in context.assets_def.check_specs
+        if spec.key in context.selected_asset_check_keys and spec.asset_key not in asked
+    ]
+    return sorted(_dbt_name(spec.metadata[DBT_ID]) for spec in (*assets, *checks))
 
 
 def dagster_results(
@@ -51,5 +55,5 @@ def _check_result(node: NodeResult, check: dg.AssetCheckSpec) -> dg.AssetCheckRe
 
 
 def _dbt_name(unique_id: str) -> str:
-    """The name dbt selects a model or seed by."""
-    return unique_id.rsplit(".", 1)[-1]
+    """The name dbt selects a model, seed or test by; the id of a test ends with a checksum."""
+    return unique_id.split(".")[2]
