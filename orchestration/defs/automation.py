@@ -12,6 +12,12 @@ from orchestration.lib.running.records import steps
 from orchestration.lib.settings import load_settings
 
 EVERY_SECONDS = 60
+UNDER_WAY = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+]
 
 
 def sensor_status() -> dg.DefaultSensorStatus:
@@ -38,6 +44,8 @@ def changed_rules(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     cursor = digest(parts)
     if cursor == context.cursor:
         return dg.SkipReason(f"{' and '.join(changed)} changed, a run was asked for already")
+    if context.instance.get_runs_count(dg.RunsFilter(statuses=UNDER_WAY)):
+        return dg.SkipReason("a run is under way; what it does not know is asked for after it")
     if problems := check_rules(settings):
         return dg.SkipReason(f"rules cannot be used, see `touchline check`: {problems[0]}")
     request = dg.RunRequest(run_key=cursor, tags={"changed": ", ".join(changed)})

@@ -12,6 +12,7 @@ from orchestration.lib.fingerprint import fingerprint
 from orchestration.lib.running.records import BUILD_FINISHED, BUILD_STARTED, record_step
 from orchestration.lib.settings import load_settings
 
+Answer = dg.SensorResult | dg.SkipReason
 PRIVATE = {"telemetry": {"enabled": False}}
 
 
@@ -25,12 +26,15 @@ def built(empty_home: Path, definitions: dg.Definitions) -> Path:
 
 
 def asked(
-    definitions: dg.Definitions, cursor: str | None = None
-) -> dg.SensorResult | dg.SkipReason:
+    definitions: dg.Definitions, cursor: str | None = None, *, under_way: bool = False
+) -> Answer:
     """What the sensor on rules says now."""
     from orchestration.defs.automation import changed_rules
 
     with dg.DagsterInstance.ephemeral(settings=PRIVATE) as instance:
+        if under_way:
+            job = definitions.resolve_job_def("rebuild")
+            instance.create_run_for_job(job, status=dg.DagsterRunStatus.STARTED)
         context = dg.build_sensor_context(instance=instance, definitions=definitions, cursor=cursor)
         return changed_rules(context)
 
@@ -44,6 +48,7 @@ def test_a_changed_rule_asks_for_one_build(built: Path, definitions: dg.Definiti
     assert isinstance(first, dg.SensorResult)
     assert [request.tags["changed"] for request in first.run_requests or []] == ["rules"]
     assert isinstance(asked(definitions, cursor=first.cursor), dg.SkipReason)
+    assert isinstance(asked(definitions, under_way=True), dg.SkipReason)
     rule.write_text(f"{head},note\norders,,orders,soon,10,true,2,\n", encoding="utf-8")
     broken = asked(definitions, cursor=first.cursor)
     assert isinstance(broken, dg.SkipReason)

@@ -19,16 +19,21 @@ def feed(spec: TableSpec, promises: list[Promise]) -> dg.AssetSpec:
     tells nothing of the source. Without a promise nothing is expected.
     """
     promise = next((one for one in promises if one.holds_for(spec.system, spec.table)), None)
-    policy = promise and dg.FreshnessPolicy.time_window(
-        fail_window=promise.broken_after, warn_window=promise.late_after
-    )
     return dg.AssetSpec(
         feed_key(spec),
         group_name="landing",
         kinds={"csv"},
         description=f"Files that come into `landing/{spec.name}`.",
         metadata={"promise": promise.promise_id} if promise else {},
-        freshness_policy=policy,
+        freshness_policy=_policy(promise) if promise else None,
+    )
+
+
+def _policy(promise: Promise) -> dg.FreshnessPolicy:
+    """A warning when late, a failure when broken; Dagster takes no warning that comes not first."""
+    late, broken = promise.late_after, promise.broken_after
+    return dg.FreshnessPolicy.time_window(
+        fail_window=broken, warn_window=late if late < broken else None
     )
 
 
