@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from orchestration.lib.settings import Settings
 from tests.homes import Home, landed_world
+from tests.parses import shared_parse
 
 os.environ["DO_NOT_TRACK"] = "1"
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The dbt project is parsed for the first home that asks."""
+    with shared_parse(tmp_path_factory.mktemp("parsed")):
+        yield
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration.lib.building import build, read_manifest
 from orchestration.lib.home import open_home
@@ -28,10 +29,19 @@ class Home:
     settings: Settings
     as_of: datetime
 
-    def build(self, *, full_refresh: bool = False) -> None:
-        """Build everything; a failed node fails the test with its message."""
-        report = build(self.settings, as_of=self.as_of, full_refresh=full_refresh)
-        report.raise_for_failures()
+    def build(self) -> None:
+        """Build and check everything; a failed node fails the test with its message."""
+        build(self.settings, as_of=self.as_of).raise_for_failures()
+
+    def build_unchecked(self, models: Iterable[str] = ("*",)) -> None:
+        """Build models, by dbt's way of naming them, and their seeds; no data test is run.
+
+        A data test costs dbt as much as a model. Those of the shared home are run once.
+        """
+        wanted = [f"{name},resource_type:{kind}" for name in models for kind in ("model", "seed")]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("DBT_INDIRECT_SELECTION", "empty")
+            build(self.settings, as_of=self.as_of, select=wanted).raise_for_failures()
 
     def publish(self) -> None:
         """Publish what was built."""
@@ -46,7 +56,7 @@ class Home:
         return duckdb.connect(str(self.settings.warehouse), read_only=True)
 
     def copy_to(self, folder: Path) -> Home:
-        """The same home in another folder."""
+        """The same home in another folder, with whatever was built in it."""
         shutil.copytree(self.settings.home, folder, ignore=shutil.ignore_patterns("target"))
         return Home(settings=Settings(home=folder), as_of=self.as_of)
 

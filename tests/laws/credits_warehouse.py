@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dbt.cli.main import dbtRunner
 
-from orchestration.lib.building.project import common_arguments, profile_variables
+from orchestration.lib.building.calling import call_dbt
+from orchestration.lib.building.parsing import parsed_project
+from orchestration.lib.building.project import DEFAULT_TARGET, common_arguments
 from orchestration.lib.settings import Settings
 from tests.laws.credits_play import Model, Touch
 
@@ -100,14 +100,12 @@ class Warehouse:
 
 @contextmanager
 def compiled_warehouse(home: Path) -> Iterator[Warehouse]:
-    """The models of CHAIN as dbt compiles them; raises AssertionError when it cannot."""
+    """The models of CHAIN as dbt compiles them; raises BuildError when it cannot."""
     place = Settings(home=home)
-    os.environ.update(profile_variables(place))
-    arguments = common_arguments(place, as_of=None, target="duckdb")
-    selection = ["--select", *CHAIN, "--no-introspect", "--quiet"]
-    result = dbtRunner().invoke(["compile", *selection, *arguments])
-    assert result.success, result.exception
-    nodes = {done.node.name: done.node for done in result.result.results}
+    arguments = common_arguments(place, as_of=None, target=DEFAULT_TARGET)
+    command = ["compile", "--select", *CHAIN, "--no-introspect", *arguments]
+    outcome = call_dbt(place, command, manifest=parsed_project(place))
+    nodes = {done.node.name: done.node for done in outcome.results}
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as warehouse")
         for table, columns in INPUTS.items():

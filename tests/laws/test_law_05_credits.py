@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.homes import Home
 from tests.laws.credits_play import Model, Touch, shares
 from tests.laws.credits_warehouse import Warehouse, compiled_warehouse
 
@@ -104,3 +105,27 @@ def test_credits_sum_to_one_and_amounts_to_the_amount(
     for touchpoint_id in expected.keys() | credited.keys():
         difference = float(expected.get(touchpoint_id, 0)) - float(credited.get(touchpoint_id, 0))
         assert abs(difference) < 1e-8, touchpoint_id
+
+
+@pytest.mark.slow
+def test_conversions_of_every_type_are_credited_whole(built_home: Home) -> None:
+    with built_home.marts() as marts:
+        wrong = marts.execute(
+            """
+            select conversions.conversion_id, credits.model_id
+            from marts.fct_conversions as conversions
+            inner join marts.fct_attribution as credits
+                on conversions.conversion_id = credits.conversion_id
+            group by all
+            having sum(credits.credit) <> 1
+                or sum(credits.credited_amount) is distinct from any_value(conversions.amount)
+            """
+        ).fetchall()
+        types = "select distinct conversion_type from marts."
+        promised = marts.execute(
+            f"{types}dim_attribution_models intersect {types}fct_conversions order by 1"
+        ).fetchall()
+        kept = marts.execute(f"{types}fct_attribution order by 1").fetchall()
+    assert wrong == []
+    assert kept == promised
+    assert len(kept) >= 8, "the world converts in many ways"

@@ -2,7 +2,7 @@
 
 Broken by: joining refusals by the preferred address only (the strictest of all addresses wins), a
 lift without `is_liftable`, `<=` instead of `<` in a lift, a bounce of unknown type taken as soft,
-`coalesce(is_eligible, true)`, leaving out quarantined addresses.
+`coalesce(is_eligible, true)`, leaving out quarantined addresses, an answer taken as a consent.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import pytest
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
-from orchestration.lib.publishing import published_file
 from orchestration.lib.segments import ExportError, export_segments
 from orchestration.lib.settings import Settings
 from tests.homes import Home
-from tests.laws.consent_play import AS_OF, Human, humans, permitted, refused, write_landing
+from tests.laws.consent_landing import write_landing
+from tests.laws.consent_play import AS_OF, Human, humans, permitted, refused
 
 # a segment of everybody: whoever is missing from its file was kept back by eligibility alone
 OWN_RULES = {
@@ -38,6 +38,7 @@ OWN_RULES = {
         "everybody,segment,1,motion,is_present,everybody,1,true,1\n"
     ),
 }
+EXPORTED = ("fct_send_eligibility", "sync_segment_members", "rpt_segment_waterfall")
 RUN = "20260701T000000000000Z"
 
 pytestmark = pytest.mark.slow
@@ -66,10 +67,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         ingest(settings, connection, still_seconds=0)
         refresh_lookups(connection)
     home = Home(settings=settings, as_of=AS_OF.replace(tzinfo=UTC))
-    home.build()
-    home.publish()
-    published = published_file(settings)
-    reports = export_segments(settings, published, RUN)
+    home.build_unchecked(f"+{model}" for model in EXPORTED)
+    reports = export_segments(settings, settings.marts_build, RUN)
     (everybody,) = [each for each in reports if each.segment_id == "everybody"]
     with everybody.path.open(encoding="utf-8", newline="") as file:
         exported = {row["email"]: row["person_id"] for row in csv.DictReader(file)}
@@ -99,6 +98,11 @@ def test_everybody_else_with_a_basis_is_exported_once(played: Played) -> None:
     assert len(played.exported) > 60
 
 
+def test_nobody_is_exported_who_never_said_a_word(played: Played) -> None:
+    known = {email for someone in played.population for email in someone.emails}
+    assert played.exported.keys() <= known
+
+
 def test_no_file_names_an_address_of_somebody_who_refused(played: Played) -> None:
     texts = [path.read_text(encoding="utf-8") for path in played.settings.outbox.rglob("*.csv")]
     named = [
@@ -116,7 +120,7 @@ def test_a_member_slipped_into_the_published_table_does_not_leave(
     played: Played, tmp_path: Path
 ) -> None:
     tampered = tmp_path / "published.duckdb"
-    shutil.copyfile(published_file(played.settings), tampered)
+    shutil.copyfile(played.settings.marts_build, tampered)
     with duckdb.connect(str(tampered)) as connection:
         connection.execute(
             """

@@ -11,14 +11,40 @@ from orchestration.lib.rules import effective_rows, rule_tables
 from tests.homes import Home
 
 pytestmark = pytest.mark.slow
-# mart, column, the rule table whose ids it holds, which rows must have one
+# mart, column, the rule tables whose ids it holds, which rows must have one
 RULES = [
     ("marts.fct_sessions", "channel_rule_id", "channel_rules", "true"),
     ("marts.fct_sessions", "bot_rule_id", "bot_rules", "is_bot"),
-    ("marts.fct_stage_transitions", "rule_id", None, "true"),
-    ("marts.fct_conversions", "rule_id", "conversion_rules", "true"),
+    ("marts.fct_touchpoints", "channel_rule_id", "channel_rules touchpoint_types", "true"),
     ("marts.fct_touchpoint_records", "collapse_rule_id", "collapse_rules", "false"),
+    ("marts.dim_campaigns", "channel_rule_id", "channel_rules touchpoint_types", "false"),
+    ("marts.dim_identifiers", "blocked_rule_id", "blocked_values identity_rules", "is_blocked"),
+    ("marts.fct_account_matches", "rule_id", "account_match_rules", "match_status = 'matched'"),
+    ("marts.fct_stage_transitions", "rule_id", "stage_rules stage_movement_rules", "true"),
+    ("marts.fct_person_lifecycle", "rule_id", "lifecycle_rules", "true"),
+    ("marts.fct_journeys", "opening_rule_id", "journey_rules", "true"),
+    ("marts.fct_journeys", "closing_rule_id", "journey_rules", "closed_at is not null"),
+    ("marts.fct_conversions", "rule_id", "conversion_rules", "true"),
+    ("marts.fct_icp_assessments", "rule_id", "icp_criteria", "met"),
+    ("activation.sync_segment_members", "rule_id", "segment_rules", "true"),
+    (
+        "activation.fct_send_eligibility",
+        "rule_id",
+        "eligibility_rules consent_rules frequency_rules sunset_rules conflict_rules",
+        # where nothing was said there is no rule that accepted it
+        "reason is distinct from 'no_consent'",
+    ),
 ]
+# kind of evidence: where the record of that name lies
+EVIDENCE = {
+    "touchpoint": ("marts.fct_touchpoints", "touchpoint_id"),
+    "opportunity": ("unified.int_opportunities_unified", "source_record_id"),
+    "lead": ("unified.int_leads_unified", "source_record_id"),
+    "lead_status_change": ("unified.int_lead_status_changes_unified", "source_record_id"),
+    "subscription": ("unified.int_billing_subscriptions_unified", "source_record_id"),
+    "order_item": ("unified.int_order_items_unified", "source_record_id"),
+}
+PROVEN = ("fct_stage_transitions", "fct_person_lifecycle", "fct_conversions")
 # a record may belong to a touchpoint by its grain alone only within one table of one system
 JOINED_WITHOUT_RULE = """
 select count(*)
@@ -31,9 +57,9 @@ where records.collapse_rule_id is null
 """
 
 
-@pytest.mark.parametrize(("mart", "column", "table", "needed"), RULES)
+@pytest.mark.parametrize(("mart", "column", "tables", "needed"), RULES)
 def test_rule_is_named_and_exists(
-    built_home: Home, mart: str, column: str, table: str | None, needed: str
+    built_home: Home, mart: str, column: str, tables: str, needed: str
 ) -> None:
     with built_home.marts() as marts:
         (unnamed,) = marts.execute(
@@ -45,40 +71,53 @@ def test_rule_is_named_and_exists(
                 f"select distinct {column} from {mart} where {column} is not null"
             ).fetchall()
         }
-    tables = [rule_tables()[table]] if table else list(rule_tables().values())
     known = {
-        row.values.get(each.id_column)
-        for each in tables
-        for row in effective_rows(built_home.settings, each)
+        row.values.get(rule_tables()[table].id_column)
+        for table in tables.split()
+        for row in effective_rows(built_home.settings, rule_tables()[table])
     }
     assert unnamed == 0
     assert named
     assert named - known == set()
 
 
-def test_evidence_of_a_transition_is_a_row_of_its_own_account(built_home: Home) -> None:
-    with built_home.marts() as marts:
-        kinds = dict(
-            marts.execute(
-                "select evidence_type, count(*) from marts.fct_stage_transitions group by 1"
+@pytest.mark.parametrize("mart", PROVEN)
+def test_evidence_is_a_record_that_exists(built_home: Home, mart: str) -> None:
+    with built_home.warehouse() as reader:
+        reader.execute(f"attach '{built_home.settings.marts_build}' as built (read_only)")
+        kinds = [
+            kind
+            for (kind,) in reader.execute(
+                f"select distinct evidence_type from built.marts.{mart}"
             ).fetchall()
-        )
+        ]
+        missing = {}
+        for kind in kinds:
+            place, key = EVIDENCE[kind]
+            place = f"built.{place}" if place.startswith("marts.") else place
+            (missing[kind],) = reader.execute(
+                f"select count(*) from built.marts.{mart} where evidence_type = ? "
+                f"and coalesce(evidence_id, '') not in (select {key} from {place})",
+                [kind],
+            ).fetchone()
+    assert len(missing) > 1
+    assert missing == dict.fromkeys(kinds, 0)
+
+
+@pytest.mark.parametrize("mart", PROVEN)
+def test_evidence_is_a_touchpoint_of_its_own_account(built_home: Home, mart: str) -> None:
+    with built_home.marts() as marts:
         (strangers,) = marts.execute(
-            """
+            f"""
             select count(*)
-            from marts.fct_stage_transitions as transitions
-            left join marts.fct_touchpoints as touchpoints
-                on transitions.evidence_id = touchpoints.touchpoint_id
-            where transitions.evidence_type = 'touchpoint'
-                and touchpoints.account_id is distinct from transitions.account_id
+            from marts.{mart} as derived
+            inner join marts.fct_touchpoints as touchpoints
+                on derived.evidence_id = touchpoints.touchpoint_id
+            where derived.evidence_type = 'touchpoint'
+                and touchpoints.account_id is distinct from derived.account_id
             """
         ).fetchone()
-        (without,) = marts.execute(
-            "select count(*) from marts.fct_stage_transitions "
-            "where evidence_type is null or evidence_id is null"
-        ).fetchone()
-    assert kinds.get("touchpoint", 0) > 0
-    assert (strangers, without) == (0, 0)
+    assert strangers == 0
 
 
 def test_records_of_two_tables_are_one_touchpoint_by_a_rule_alone(built_home: Home) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from dbt.cli.main import dbtRunner
 
-from orchestration.lib.building.project import REPOSITORY, common_arguments, profile_variables
+from orchestration.lib.building.parsing import parsed_project
+from orchestration.lib.building.project import REPOSITORY
 from orchestration.lib.settings import Settings
 
 MODELS = REPOSITORY / "dbt_project" / "models"
@@ -43,12 +42,7 @@ class Model:
 @pytest.fixture(scope="session")
 def manifest(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The parsed project."""
-    settings = Settings(home=tmp_path_factory.mktemp("manifest"))
-    os.environ.update(profile_variables(settings))
-    arguments = common_arguments(settings, as_of=None, target="duckdb")
-    result = dbtRunner().invoke(["parse", "--quiet", *arguments])
-    assert result.success, result.exception
-    return result.result
+    return parsed_project(Settings(home=tmp_path_factory.mktemp("manifest")))
 
 
 @pytest.fixture(scope="session")
