@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DAGSTER_DISABLE_TELEMETRY = true
 export GX_ANALYTICS_ENABLED = false
 
-.PHONY: install install-spark spark-ready demo test test-quick bench lint clean
+.PHONY: install install-spark spark-ready demo test pytest test-quick bench lint clean
 
 install: $(INSTALLED)
 
@@ -36,8 +36,12 @@ spark-ready: $(SPARK)
 demo: $(INSTALLED)
 	@$(BIN)/touchline demo
 
-test: spark-ready lint
-	$(BIN)/pytest
+# two at a time, for two cores: the tests of the shared home, the others, and the lint beside them
+test: spark-ready
+	@$(MAKE) --no-print-directory --jobs 2 lint pytest
+
+pytest: $(INSTALLED)
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
 
 test-quick: $(INSTALLED)
 	$(BIN)/pytest -m "not slow"

@@ -17,6 +17,14 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Of several processes one has all tests of the shared home; a file's others stay together."""
+    for item in items:
+        is_shared = "landed_home" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group("home" if is_shared else item.location[0]))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The dbt project is parsed for the first home that asks."""

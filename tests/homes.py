@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -43,9 +43,12 @@ class Home:
             patch.setenv("DBT_INDIRECT_SELECTION", "empty")
             build(self.settings, as_of=self.as_of, select=wanted).raise_for_failures()
 
-    def publish(self) -> None:
-        """Publish what was built."""
-        publish(self.settings, manifest=read_manifest(self.settings), as_of=self.as_of)
+    def publish(self, *, only: Sequence[str]) -> Path:
+        """Publish these models as if they were all there are; returns the published file."""
+        manifest = read_manifest(self.settings)
+        nodes = manifest["nodes"].items()
+        manifest["nodes"] = {key: node for key, node in nodes if node["name"] in only}
+        return publish(self.settings, manifest=manifest, as_of=self.as_of).path
 
     def marts(self) -> duckdb.DuckDBPyConnection:
         """A read-only connection to the built, unpublished marts."""

@@ -46,10 +46,11 @@ pytestmark = pytest.mark.slow
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """A population, the home it was played in, and the addresses that were exported."""
+    """A population, where it was played and published, and the addresses that were exported."""
 
     population: list[Human]
     settings: Settings
+    published: Path
     exported: dict[str, str]
 
 
@@ -68,11 +69,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
         refresh_lookups(connection)
     home = Home(settings=settings, as_of=AS_OF.replace(tzinfo=UTC))
     home.build_unchecked(f"+{model}" for model in EXPORTED)
-    reports = export_segments(settings, settings.marts_build, RUN)
+    published = home.publish(only=EXPORTED)
+    reports = export_segments(settings, published, RUN)
     (everybody,) = [each for each in reports if each.segment_id == "everybody"]
     with everybody.path.open(encoding="utf-8", newline="") as file:
         exported = {row["email"]: row["person_id"] for row in csv.DictReader(file)}
-    return Played(population=population, settings=settings, exported=exported)
+    return Played(population=population, settings=settings, published=published, exported=exported)
 
 
 def test_nobody_who_refused_is_exported(played: Played) -> None:
@@ -120,7 +122,7 @@ def test_a_member_slipped_into_the_published_table_does_not_leave(
     played: Played, tmp_path: Path
 ) -> None:
     tampered = tmp_path / "published.duckdb"
-    shutil.copyfile(played.settings.marts_build, tampered)
+    shutil.copyfile(played.published, tampered)
     with duckdb.connect(str(tampered)) as connection:
         connection.execute(
             """
