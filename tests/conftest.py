@@ -19,10 +19,10 @@ os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes one has all tests of the shared home; a file's others stay together."""
+    """Of several processes one has the tests of the shared home; a folder's others go together."""
     for item in items:
         is_shared = "landed_home" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("home" if is_shared else item.location[0]))
+        item.add_marker(pytest.mark.xdist_group("home" if is_shared else item.path.parent.name))
 
 
 @pytest.fixture(scope="session", autouse=True)

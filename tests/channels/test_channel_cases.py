@@ -76,11 +76,9 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, st
     refresh_lookups(connection)
     connection.close()
     wanted = ("int_landings_channeled", "int_web_events_sessionized")
-    kinds = ("model", "seed")
-    selected = [f"+{model},resource_type:{kind}" for model in wanted for kind in kinds]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DBT_INDIRECT_SELECTION", "cautious")  # tests of models that are not built
-        report = build(settings, as_of=datetime(2026, 7, 1, tzinfo=UTC), select=selected)
+    selected = [f"+{model}" for model in wanted]
+    as_of = datetime(2026, 7, 1, tzinfo=UTC)
+    report = build(settings, as_of=as_of, select=selected, data_tests=False)
     report.raise_for_failures()
     with duckdb.connect(str(settings.warehouse), read_only=True) as warehouse:
         rows = warehouse.execute(
