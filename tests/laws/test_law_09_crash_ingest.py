@@ -1,11 +1,12 @@
-"""Law 9 in landing: killed at any point, the next run finishes the work, and nothing twice."""
+"""Law 9 in landing: killed at any point, the next run finishes the work, and nothing twice.
+
+Mutations that must fail here: load the rows outside the transaction of the ledger row; write the
+ledger row before the rows; take the staged tables of a killed run for those of this one.
+"""
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from orchestration.lib.settings import Settings
 from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.laws.landing_processes import exit_code, landing
 
 POINTS = (
     "ingest.after_stage",
@@ -20,15 +22,7 @@ POINTS = (
     "ingest.before_commit",
     "ingest.after_commit",
 )
-ROOT = Path(__file__).parents[2]
-INGEST = """
-from orchestration.lib.home import open_home
-from orchestration.lib.landing import ingest
-from orchestration.lib.settings import load_settings
-settings = load_settings()
-with open_home(settings) as connection:
-    ingest(settings, connection, still_seconds=0)
-"""
+KILLS = 12
 STATE = {
     "accounts": "select * exclude (_loaded_at) from raw_files.accounts",
     "contacts": "select * exclude (_loaded_at) from raw_files.contacts",
@@ -55,12 +49,6 @@ def state(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(home.rows(sql), key=repr) for name, sql in STATE.items()}
 
 
-def run(settings: Settings, **environment: str) -> subprocess.Popen[bytes]:
-    """An ingest in a process of its own."""
-    variables = {"TOUCHLINE_HOME": str(settings.home), "PYTHONPATH": str(ROOT), **environment}
-    return subprocess.Popen([sys.executable, "-c", INGEST], env=os.environ | variables)
-
-
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[object, ...]]]:
     """The state after a run that nobody disturbed."""
@@ -78,21 +66,27 @@ def test_killed_at_a_point(
     settings = Settings(home=tmp_path)
     with landing_home(settings) as home:
         fill(home)
-    assert run(settings, TOUCHLINE_FAIL_AT=point).wait() == -signal.SIGKILL
-    assert run(settings).wait() == 0
+    assert exit_code(landing(settings, fail_at=point)) == -signal.SIGKILL
+    assert exit_code(landing(settings)) == 0
     assert state(settings) == expected
 
 
 def test_killed_at_any_moment(
     tmp_path: Path, expected: dict[str, list[tuple[object, ...]]]
 ) -> None:
-    settings = Settings(home=tmp_path)
-    with landing_home(settings) as home:
-        fill(home)
-    for twentieths in range(4, 16):
-        process = run(settings)
-        time.sleep(twentieths / 20)
+    undisturbed, settings = (Settings(home=tmp_path / name) for name in ("undisturbed", "home"))
+    for each in (undisturbed, settings):
+        with landing_home(each) as home:
+            fill(home)
+    began = time.monotonic()
+    assert exit_code(landing(undisturbed)) == 0
+    whole = time.monotonic() - began
+    killed = 0
+    for kill in range(1, KILLS + 1):
+        process = landing(settings)
+        time.sleep(whole * kill / KILLS)
         process.kill()
-        process.wait()
-    assert run(settings).wait() == 0
+        killed += exit_code(process) == -signal.SIGKILL
+    assert killed > 2, "they had something left to do"
+    assert exit_code(landing(settings)) == 0
     assert state(settings) == expected
