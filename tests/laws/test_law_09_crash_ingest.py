@@ -1,7 +1,7 @@
 """Law 9 in landing: killed at any point, the next run finishes the work, and nothing twice.
 
-Mutations that must fail here: load the rows outside the transaction of the ledger row; write the
-ledger row before the rows; take the staged tables of a killed run for those of this one.
+Mutations that must fail here: no transaction around a file; the ledger row of a file committed
+before its rows; a file known by its name alone.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ pytestmark = pytest.mark.slow
 
 
 def fill(home: LandingHome) -> None:
-    """Files of two tables, with rows to load, to repeat and to set aside."""
+    """Files of two tables, with rows to load, to repeat and to set aside, the first file too."""
     lines = "".join(f"{n},Name {n}\n" for n in range(90))
-    home.put("files/accounts/a.csv", f"account_id,name\n{lines}")
+    home.put("files/accounts/a.csv", f"account_id,name\n{lines},nobody\n")
     home.put("files/accounts/b.csv", "account_id,name,extra\n1,Name 1,\n1,New,x\n,none,\nbad\n")
     home.put("files/contacts/c.csv", "contact_id,email\n1,a@x.io\n,b@x.io\n")
     home.put("files/contacts/d.csv", "email\nc@x.io\n")
