@@ -17,12 +17,10 @@ os.environ["GX_ANALYTICS_ENABLED"] = "false"
 os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of several processes one has the tests of the shared home; a folder's others go together."""
-    for item in items:
-        is_shared = "landed_home" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("home" if is_shared else item.path.parent.name))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs the shared home, so that two processes share the tests and not the home."""
+    if "landed_home" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.shared_home)
 
 
 @pytest.fixture(scope="session", autouse=True)
