@@ -12,7 +12,7 @@ from orchestration.lib.landing import ingest
 from orchestration.lib.settings import Settings
 
 SERVER = get_context("forkserver")
-SERVER.set_forkserver_preload([__name__, "great_expectations.expectations"])
+SERVER.set_forkserver_preload([__name__, "tests.laws.landing_preload"])
 
 
 def land(home: Path, fail_at: str) -> None:
