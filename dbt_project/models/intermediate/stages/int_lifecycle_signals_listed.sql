@@ -9,43 +9,46 @@ people as (
     select * from {{ ref('int_opportunity_people_listed') }}
 ),
 
-watched as (
+named_signals as (
     select distinct signal
     from {{ ref('lifecycle_rules') }}
     where is_active
 ),
 
+watched as (
+    select signals.*
+    from signals
+    inner join named_signals
+        on signals.signal = named_signals.signal
+),
+
 listed as (
     select
-        signals.person_id,
-        signals.account_id,
-        signals.motion,
-        signals.source_system,
-        signals.signal,
-        signals.occurred_at,
-        signals.evidence_type,
-        signals.evidence_id
-    from signals
-    inner join watched
-        on signals.signal = watched.signal
-    where signals.person_id is not null
+        person_id,
+        account_id,
+        motion,
+        source_system,
+        signal,
+        occurred_at,
+        evidence_type,
+        evidence_id
+    from watched
+    where person_id is not null
     union all
     select
         people.person_id,
-        signals.account_id,
-        signals.motion,
-        signals.source_system,
-        signals.signal,
-        signals.occurred_at,
-        signals.evidence_type,
-        signals.evidence_id
-    from signals
-    inner join watched
-        on signals.signal = watched.signal
+        watched.account_id,
+        watched.motion,
+        watched.source_system,
+        watched.signal,
+        watched.occurred_at,
+        watched.evidence_type,
+        watched.evidence_id
+    from watched
     inner join people
-        on signals.source_system = people.source_system
-        and signals.evidence_id = people.opportunity_id
-    where signals.evidence_type = 'opportunity'
+        on watched.source_system = people.source_system
+        and watched.evidence_id = people.opportunity_id
+    where watched.evidence_type = 'opportunity'
 )
 
 select * from listed
