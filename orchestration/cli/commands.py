@@ -10,6 +10,7 @@ from orchestration.cli import (
     documenting,
     explaining,
     looking,
+    measuring,
     publishing,
     running,
 )
@@ -31,3 +32,4 @@ def register(app: typer.Typer) -> None:
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
     app.command()(demonstrating.generate)
+    app.command()(measuring.measure)

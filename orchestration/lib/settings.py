@@ -90,6 +90,11 @@ class Settings:
         return self.home / "state"
 
     @property
+    def truth(self) -> Path:
+        """What is true of a generated world; real homes have none."""
+        return self.home / "truth"
+
+    @property
     def lock(self) -> Path:
         """Held by the one run that may write."""
         return self.home / "touchline.lock"

@@ -75,6 +75,18 @@ def test_linkable_devices_said_who_uses_them(world: duckdb.DuckDBPyConnection) -
     assert values(world, silent) == []
 
 
+def test_linkable_log_ins_stand_beside_something_of_their_person(
+    world: duckdb.DuckDBPyConnection,
+) -> None:
+    alone = """select value from truth_identifiers
+    where identifier_type = 'user_id' and is_linkable = 'true'
+    except select user_id from web_events where coalesce(anonymous_id, email) is not null
+    except select user_id from product_events where email is not null
+    except select user_id from orders where email is not null"""
+    assert values(world, alone) == []
+    assert values(world, "select value from truth_identifiers where is_linkable = 'false'")
+
+
 @pytest.mark.parametrize(
     ("table", "key"),
     [("web_events", "event_id"), ("email_events", "event_id"), ("leads", "lead_id"),

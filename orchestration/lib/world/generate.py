@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+
 from orchestration.lib.errors import TouchlineError
 
 from .ads import ad_table
+from .arrays import Columns
 from .chunk import bot_events, landing_tables, truth_parts
 from .feeds import further, whole_tables
 from .landing import Landing
@@ -80,11 +83,18 @@ def generate(
             writer.tell(name, columns)
         if progress:
             progress("accounts", first + count, accounts)
+    writer.tell("world", _told(accounts, days, last_day, seed))
     land.add_strays()
     land.break_lines()
     writer.close()
     rows = {table: writer.rows.get(table, 0) for table in SHAPES}
     return WorldReport(rows, time.perf_counter() - started, last_day)
+
+
+def _told(accounts: int, days: int, last_day: date, seed: int) -> Columns:
+    """The row of truth/world.csv: the arguments that give this world again."""
+    told = {"seed": seed, "accounts": accounts, "days": days, "last_day": str(last_day)}
+    return {name: pa.array([value]) for name, value in told.items()}
 
 
 def _check_size(destination: Path, accounts: int, days: int) -> None:

@@ -58,14 +58,15 @@ def identifiers_truth(life: Life) -> Columns:
     }
 
 
-def log_ins(life: Life, users: np.ndarray) -> Columns:
-    """Further rows: the log-ins of persons who use the product and never logged in elsewhere."""
+def log_ins(life: Life, users: np.ndarray, named: np.ndarray) -> Columns:
+    """Further rows: the log-ins of persons who use the product and never logged in elsewhere;
+    nobody can tell whose they are unless the product also has the person's address (`named`)."""
     only = np.setdiff1d(users, _who_logged_in(life))
     return {
         "identifier_type": pa.array(["user_id"] * len(only), pa.string()),
         "value": user_ids(life.people).take(pa.array(only)),
         "true_person_id": join("P", numerals(life.people.number[only], width=9)),
-        "is_linkable": pa.array(["true"] * len(only), pa.string()),
+        "is_linkable": take(("false", "true"), np.isin(only, named).astype(int)),
     }
 
 

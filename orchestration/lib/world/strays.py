@@ -66,7 +66,7 @@ def stray_truth(span: Span) -> list[tuple[str, Columns]]:
         "identifier_type": ["email", "contact_id", "user_id"],
         "value": [_EMAIL, _CONTACT, "usr_never"],
         "true_person_id": [_PERSON, _PERSON, "P999999998"],
-        "is_linkable": ["true"] * 3,
+        "is_linkable": ["true", "true", "false"],
     }
     orders = {
         "true_touchpoint_id": ["tp_ord_stray_1", "tp_ord_stray_2"],

@@ -124,7 +124,8 @@ def visits_by_click(
     people: People, sends: Sends, sessions: Sessions, events: Events, known_devices: np.ndarray
 ) -> pa.Array:
     """By send: the visit that its click opened; null without a click, in a running visit, and on
-    a device of which nobody can know that it is the recipient's.
+    a device of which nobody can know that it is the recipient's. A message that is sent to
+    somebody again is one: its clicks belong to the first, and to the visit that one opened.
 
     The sessions that follow clicks are the last ones, in the order of their sends.
     """
@@ -133,8 +134,12 @@ def visits_by_click(
     opens = visits_of(people, sessions, events)[0][landing] == landing
     device = sessions.person[landing] * 4 + sessions.device[landing]
     opens &= np.isin(device, known_devices)
+    message = sends.person[clicked] * 4096 + sends.message[clicked]
+    earliest = np.lexsort((sends.clicked[clicked], message))
+    _, first, same = np.unique(message[earliest], return_index=True, return_inverse=True)
+    lead = earliest[first][same]
     session = np.full(len(sends), -1)
-    session[clicked[opens]] = landing[opens]
+    session[clicked[earliest]] = np.where(opens[lead], landing[lead], -1)
     return take(visit_touchpoints(people, sessions), session)
 
 
@@ -184,5 +189,5 @@ def order_rows(people: People, orders: Orders, ids: pa.Array, account: pa.Array)
     return touchpoint_rows(
         "orders", ids, order_touchpoints(orders), people, orders.person, account,
         pa.array(["order"] * len(orders), pa.string()),
-        take((None, "store", "phone", "sales_inbound"), channel), orders.ordered,
+        take((None, "store", "sales_inbound", "sales_inbound"), channel), orders.ordered,
     )  # fmt: skip

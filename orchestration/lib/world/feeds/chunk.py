@@ -33,14 +33,15 @@ from .usage import product_events, users
 @dataclass(frozen=True)
 class Further:
     """`feeds` by table; by account when it became an advocate and when it left for good (NEVER
-    if not); the positions of the persons who log in to the product."""
+    if not); the positions of the persons who log in to the product, and of those it has by
+    address."""
 
     life: Life
     feeds: dict[str, Feed]
     referrals: Referrals
     advocates: np.ndarray
     left: np.ndarray
-    users: np.ndarray
+    users: tuple[np.ndarray, np.ndarray]
 
     @property
     def tables(self) -> dict[str, Columns]:
@@ -49,7 +50,7 @@ class Further:
 
     def truth_parts(self) -> Iterator[tuple[str, Columns]]:
         """Truth files by name with the rows these tables add to them."""
-        yield "identifiers", log_ins(self.life, self.users)
+        yield "identifiers", log_ins(self.life, *self.users)
         for table, feed in self.feeds.items():
             if feed.acts:
                 yield "touchpoints", feed.acts.truth(table, self.life)

@@ -46,9 +46,10 @@ def product_events(stand: Standing, subscriptions: Subscriptions, rng: np.random
     return Feed(table, acts)
 
 
-def users(feed: Feed) -> np.ndarray:
-    """Positions of the persons whose log-in the product knows."""
-    return np.unique(feed.acts.person)
+def users(feed: Feed) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the persons whose log-in the product knows, and of those it has by address."""
+    has_address = feed.columns["email"].is_valid().to_numpy(zero_copy_only=False)
+    return np.unique(feed.acts.person), np.unique(feed.acts.person[has_address])
 
 
 def _trials(stand: Standing, rng: np.random.Generator) -> list[np.ndarray]:
