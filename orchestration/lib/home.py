@@ -80,11 +80,12 @@ def open_warehouse(settings: Settings, *, say: Say = log.warning) -> duckdb.Duck
     connection = _connect(settings.warehouse, say=say)
     settings.temp.mkdir(parents=True, exist_ok=True)
     temp = str(settings.temp).replace("'", "''")
-    connection.execute("set timezone = 'UTC'")
+    connection.execute("set global timezone = 'UTC'")
     connection.execute(f"set memory_limit = '{settings.memory_limit}'")
     connection.execute(f"set temp_directory = '{temp}'")
     connection.execute(f"set threads = {settings.threads}")
-    connection.execute("set preserve_insertion_order = false")
+    # a checkpoint after every 16 MB, which is the default, would take most of the time of a landing
+    connection.execute("set checkpoint_threshold = '512MB'")
     return connection
 
 

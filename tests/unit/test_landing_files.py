@@ -114,7 +114,7 @@ def test_a_file_that_changes_while_it_is_read_is_left(
         if name == "ingest.after_stage":
             path.write_text(f"{ACCOUNT}2,Bolt\n")
 
-    monkeypatch.setattr("orchestration.lib.landing.land_file.failpoint", grow)
+    monkeypatch.setattr("orchestration.lib.landing.read_file.failpoint", grow)
     report = home.ingest()
     assert (report.files, report.waiting) == ([], ["files/accounts/a.csv"])
     monkeypatch.undo()

@@ -71,12 +71,14 @@ def test_one_of_several_columns_is_required(tmp_path: Path, home: LandingHome) -
     spec = read_spec(path)
     from orchestration.lib.landing import discover
     from orchestration.lib.landing.land_file import land_file
+    from orchestration.lib.landing.read_file import read_file
 
     ensure_raw_tables(home.connection)
     home.put("files/accounts/a.csv", "account_id,name,city\n1,,x\n,Acme,x\n,,x\n")
     home.put("files/accounts/b.csv", "city\nx\n")
     files = discover(home.settings, home.connection, still_seconds=0).pending
-    reports = [land_file(home.connection, home.settings, spec, file) for file in files]
+    staged = [read_file(home.connection, home.settings, spec, file) for file in files]
+    reports = [land_file(spec, one) for one in staged]
     assert (reports[0].rows_loaded, reports[0].rows_quarantined) == (2, 1)
     assert reports[1].reason == "required column is missing: account_id or name"
 

@@ -10,7 +10,7 @@ from orchestration.lib.sql_text import version_at
 
 
 def find_duplicates(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> None:
-    """Fill `duplicate_rows` (_source_row) from the good rows of `row_facts`.
+    """Fill `duplicate_rows` (_source_row) from the good rows of `staged_rows`.
 
     A keyed row is a duplicate if it equals the version that is latest just before it; latest is by
     updated_at, then by batch, then by line. A keyless row is one if it equals any earlier row.
@@ -31,7 +31,7 @@ def duplicate_count(connection: duckdb.DuckDBPyConnection) -> int:
 _DUPLICATES = """
 with good_rows as (
     select _source_row, _key_hash, _content_hash, _version_at as version_at
-    from row_facts
+    from staged_rows
     where _fault is null
 ),
 keyless_repeats as (

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 
 import duckdb
 
-from orchestration.lib.landing.discover import STILL_SECONDS, Discovery, discover
-from orchestration.lib.landing.land_file import FileNotReadyError, land_file
+from orchestration.lib.landing.ahead import done_ahead
+from orchestration.lib.landing.discover import STILL_SECONDS, Discovery, LandedFile, discover
+from orchestration.lib.landing.land_file import land_file
+from orchestration.lib.landing.read_file import FileNotReadyError, read_file
 from orchestration.lib.landing.reports import IngestReport, TableReport
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.settings import Settings
 
-# Called before each file with its name, its number from 1, and how many there are.
+LARGE_FILE = 32 << 20
+# Called before each file with its name, its number from 1, and how many the table has.
 Progress = Callable[[str, int, int], None]
 
 
@@ -64,15 +69,21 @@ def _land_files(
     *,
     progress: Progress | None,
 ) -> TableReport:
-    """Land the pending files of one table, in order."""
+    """Read the pending files of one table some at a time, and load them in order."""
     table = TableReport(system=spec.system, table=spec.table)
-    for number, file in enumerate(found.pending, start=1):
-        if (file.system, file.table) != (spec.system, spec.table):
-            continue
+    files = [file for file in found.pending if (file.system, file.table) == spec.place]
+    read = partial(read_file, connection, settings, spec)
+    for number, (file, staged) in enumerate(done_ahead(read, files, is_large=_is_large), start=1):
         if progress:
-            progress(file.source_file, number, len(found.pending))
+            progress(file.source_file, number, len(files))
         try:
-            table.files.append(land_file(connection, settings, spec, file))
+            with closing(staged.result().cursor):
+                table.files.append(land_file(spec, staged.result()))
         except FileNotReadyError:
             table.waiting.append(file.source_file)
     return table
+
+
+def _is_large(file: LandedFile) -> bool:
+    """Whether a file keeps all threads busy by itself, and memory as well."""
+    return file.bytes > LARGE_FILE

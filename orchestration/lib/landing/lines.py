@@ -17,18 +17,14 @@ def stage_lines(
     connection: duckdb.DuckDBPyConnection, path: Path, *, compression: str | None = None
 ) -> None:
     """Fill `file_lines` (line_no, text); raises duckdb.Error when the file is not valid UTF-8."""
-    connection.execute("set preserve_insertion_order = true")
-    try:
-        connection.execute(
-            f"""
-            create or replace temp table file_lines as
-            select row_number() over () as line_no, coalesce(text, '') as text
-            from read_csv(
-                {value(path)}, auto_detect = false, header = false, quote = '', escape = '',
-                delim = {value(_NO_DELIMITER)}, columns = {{'text': 'VARCHAR'}},
-                compression = {value(compression or "none")}, max_line_size = {LONGEST_LINE}
-            )
-            """
+    connection.execute(
+        f"""
+        create or replace temp table file_lines as
+        select row_number() over () as line_no, coalesce(text, '') as text
+        from read_csv(
+            {value(path)}, auto_detect = false, header = false, quote = '', escape = '',
+            delim = {value(_NO_DELIMITER)}, columns = {{'text': 'VARCHAR'}},
+            compression = {value(compression or "none")}, max_line_size = {LONGEST_LINE}
         )
-    finally:
-        connection.execute("set preserve_insertion_order = false")
+        """
+    )

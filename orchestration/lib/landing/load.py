@@ -47,8 +47,7 @@ def load_rows(
         select
             {columns}, {row_id} as _row_id, $batch as _batch_id, $now as _loaded_at,
             $file as _source_file, _source_row, _key_hash, _content_hash
-        from incoming_rows
-        join row_facts on _row_no = incoming_rows.rowid
+        from staged_rows
         where _fault is null and _source_row not in (from duplicate_rows)
         """,
         {"batch": batch_id, "now": _now(), "file": file.source_file},
@@ -60,28 +59,41 @@ def count_uncastable(
     connection: duckdb.DuckDBPyConnection, spec: TableSpec, match: ColumnMatch, *, batch_id: str
 ) -> dict[str, int]:
     """Keep how many filled optional values of good rows staging will see as null, by column."""
-    checks = [
-        f"select {value(column.name)} as column_name, {value(column.type)} as declared_type,"
-        f" count(*) as value_count, min(left({name(column.name)}, 200)) as example"
-        f" from incoming_rows join row_facts on _row_no = incoming_rows.rowid where _fault is null"
-        f" and not {is_missing(column.name)} and not {is_castable(column.name, column.type)}"
+    columns = [
+        column
         for column in spec.columns
         if column.type != "text" and not column.is_required and column.name in match.raw_names
     ]
-    if not checks:
+    if not columns:
         return {}
-    connection.execute(
-        f"""
-        insert into raw_ops.uncastable_values
-        select $batch, $system, $table, * from ({" union all ".join(checks)}) where value_count > 0
-        """,
-        {"batch": batch_id, "system": spec.system, "table": spec.table},
-    )
-    rows = connection.execute(
-        "select column_name, value_count from raw_ops.uncastable_values where batch_id = ?",
-        [batch_id],
-    ).fetchall()
-    return dict(rows)
+    bad = {
+        column: f"not {is_missing(column.name)} and not {is_castable(column.name, column.type)}"
+        for column in columns
+    }
+    figures = [
+        f"count(*) filter ({sql}), min(left({name(column.name)}, 200)) filter ({sql})"
+        for column, sql in bad.items()
+    ]
+    row = connection.execute(
+        f"select {', '.join(figures)} from staged_rows where _fault is null"
+    ).fetchone()
+    assert row is not None
+    counts = dict(zip(columns, row[::2], strict=True))
+    for column, example in zip(columns, row[1::2], strict=True):
+        if counts[column]:
+            connection.execute(
+                "insert into raw_ops.uncastable_values values (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    batch_id,
+                    spec.system,
+                    spec.table,
+                    column.name,
+                    column.type,
+                    counts[column],
+                    example,
+                ],
+            )
+    return {column.name: count for column, count in counts.items() if count}
 
 
 def write_checks(

@@ -36,8 +36,7 @@ def quarantine_rows(
                 _fault.column_name,
                 coalesce(_fault.reason, $rejected),
                 {_row_text(match)}
-            from incoming_rows
-            join row_facts on _row_no = incoming_rows.rowid
+            from staged_rows
             where _fault is not null or $rejected is not null
         )
         select

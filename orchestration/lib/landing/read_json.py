@@ -84,20 +84,16 @@ def _stage_objects(
     if shape == "lines":
         stage_lines(connection, path, compression=compression)
         return
-    connection.execute("set preserve_insertion_order = true")
-    try:
-        connection.execute(
-            f"""
-            create or replace temp table file_lines as
-            select row_number() over () as line_no, json::varchar as text
-            from read_json_objects(
-                {value(path)}, format = '{shape}', maximum_object_size = {LARGEST_OBJECT},
-                compression = {value(compression or "uncompressed")}
-            )
-            """
+    connection.execute(
+        f"""
+        create or replace temp table file_lines as
+        select row_number() over () as line_no, json::varchar as text
+        from read_json_objects(
+            {value(path)}, format = '{shape}', maximum_object_size = {LARGEST_OBJECT},
+            compression = {value(compression or "uncompressed")}
         )
-    finally:
-        connection.execute("set preserve_insertion_order = false")
+        """
+    )
 
 
 def _set_bad_lines_aside(connection: duckdb.DuckDBPyConnection) -> None:

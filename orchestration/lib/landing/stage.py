@@ -1,4 +1,4 @@
-"""Puts one file into temporary tables: its rows, facts on each row, and lines that are no rows."""
+"""Puts one file into temporary tables: its rows with facts on each, and lines that are no rows."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.sql_text import is_castable, is_missing, same_value, value, version_at
 
 ROW_FACTS = (
-    "_row_no bigint, _source_row bigint, _key_hash uuid, _content_hash uuid,"
+    "_record_no bigint, _key_hash uuid, _content_hash uuid,"
     " _version_at timestamptz, _fault struct(column_name varchar, reason varchar)"
 )
+BAD_LINES = "source_row bigint, reason varchar, raw_text varchar"
+_BY_READERS = ("file_lines", "csv_lines", "csv_joined", "csv_records", "json_lines")
 
 
 def forget_staged(connection: duckdb.DuckDBPyConnection) -> None:
     """Empty the temporary tables."""
-    for table, columns in (
-        ("incoming_rows", "nothing varchar"),
-        ("row_facts", ROW_FACTS),
-        ("bad_lines", "source_row bigint, reason varchar, raw_text varchar"),
-    ):
-        connection.execute(f"create or replace temp table {table} ({columns})")
-    for table in ("file_lines", "csv_lines", "csv_joined", "csv_records", "json_lines"):
-        connection.execute(f"drop table if exists temp.{table}")
+    dropped = "".join(f"drop table if exists temp.{table};" for table in _BY_READERS)
+    connection.execute(
+        f"create or replace temp table incoming_rows ({ROW_FACTS});"
+        f"create or replace temp table bad_lines ({BAD_LINES}); {dropped}"
+    )
+    _number_rows(connection, "_record_no")
 
 
 def stage_rows(
@@ -34,41 +34,46 @@ def stage_rows(
     *,
     source_row: str = "_record_no",
 ) -> None:
-    """Fill `incoming_rows` from `relation` (SQL of the raw columns as text) and `row_facts`.
+    """Fill `staged_rows` from `relation` (SQL of the raw columns as text), in one pass.
 
-    `row_facts` has a row for each row: _row_no (rowid of `incoming_rows`, which is the order of the
-    file), its number in the file, `_content_hash` (same for the same filled values, times and
+    Beside the raw columns stand _row_no (the order of the file, from 0), _source_row (its number in
+    the file, by the SQL `source_row`), `_content_hash` (same for the same filled values, times and
     numbers however written, whatever other columns the file has), `_key_hash` (null for a keyless
     row), the time that orders versions of a key, and the fault (column_name, reason) or null.
     """
-    connection.execute("set preserve_insertion_order = true")
-    try:
-        connection.execute(f"create or replace temp table incoming_rows as {relation}")
-    finally:
-        connection.execute("set preserve_insertion_order = false")
     key = tuple(column for column in spec.key if column in match.raw_names)
     connection.execute(
         f"""
-        insert into row_facts
+        create or replace temp table incoming_rows as
+        with file_rows as ({relation}),
+        told as (select *, {_pairs(match.raw_names, spec)} as _told from file_rows)
         select
-            rowid,
-            {source_row},
-            md5(nullif({_pairs(key)}, ''))::uuid,
-            md5({_pairs(match.raw_names, spec)})::uuid,
-            {version_at(match.raw_names)},
-            {_fault(spec, match)}
-        from incoming_rows
+            * exclude (_told),
+            md5(nullif({_pairs(key)}, ''))::uuid as _key_hash,
+            md5(_told)::uuid as _content_hash,
+            {version_at(match.raw_names)} as _version_at,
+            {_fault(spec, match)} as _fault
+        from told
         """
     )
+    _number_rows(connection, source_row)
 
 
 def staged_count(connection: duckdb.DuckDBPyConnection) -> int:
     """Rows and bad lines of the staged file."""
     row = connection.execute(
-        "select (select count(*) from row_facts) + (select count(*) from bad_lines)"
+        "select (select count(*) from incoming_rows) + (select count(*) from bad_lines)"
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def _number_rows(connection: duckdb.DuckDBPyConnection, source_row: str) -> None:
+    """The view `staged_rows` of the staged file, made anew as its columns are those of the file."""
+    connection.execute(
+        "create or replace temp view staged_rows as"
+        f" select *, rowid as _row_no, {source_row} as _source_row from incoming_rows"
+    )
 
 
 def _pairs(columns: tuple[str, ...], spec: TableSpec | None = None) -> str:
@@ -87,8 +92,7 @@ def _pairs(columns: tuple[str, ...], spec: TableSpec | None = None) -> str:
 
 def _fault(spec: TableSpec, match: ColumnMatch) -> str:
     """SQL of the first reason why a row cannot be loaded, null when there is none."""
-    has_nul = f"contains({_pairs(match.raw_names, spec)}, chr(0))"
-    cases = [_when(has_nul, None, "holds a NUL byte")]
+    cases = [_when("contains(_told, chr(0))", None, "holds a NUL byte")]
     for column in spec.required:
         if column.name not in match.raw_names:
             continue

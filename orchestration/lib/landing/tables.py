@@ -19,7 +19,7 @@ TECHNICAL_COLUMNS = {
 }
 
 # Names of the temporary tables' own columns, which no column of a file may take either.
-STAGING_COLUMNS = ("rowid", "_record_no", "_row_no", "_version_at", "_fault")
+STAGING_COLUMNS = ("rowid", "_record_no", "_row_no", "_version_at", "_fault", "_told")
 
 OPS_TABLES = {
     "load_ledger": """

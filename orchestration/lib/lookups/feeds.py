@@ -42,6 +42,11 @@ class Feed:
         return f"{self.spec.name}/{self.column}"
 
     @property
+    def columns(self) -> list[str]:
+        """The raw columns it reads."""
+        return [column for column in (self.column, self.country) if column]
+
+    @property
     def value_sql(self) -> str:
         """SQL of the value, null when there is none."""
         if self.kind:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.lookups import company_names, hosts, phones, user_agents
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
-from orchestration.lib.sql_text import value
+from orchestration.lib.sql_text import name, value
 
 _LOOKUPS: dict[str, Any] = {
     "hosts": hosts,
@@ -91,15 +91,23 @@ def _collect(
 
 
 def _values_since(feed: Feed, keys: Sequence[str]) -> str:
-    """SQL of the distinct values in batches that were not searched yet."""
-    columns = [f"{feed.value_sql} as {keys[0]}"]
+    """SQL of the distinct values in batches that were not searched yet.
+
+    Distinct raw texts are taken first, as taking a value out of a text costs more.
+    """
+    values = [f"{feed.value_sql} as {keys[0]}"]
     if len(keys) > 1:
-        columns.append(f"{feed.hint_sql} as {keys[1]}")
+        values.append(f"{feed.hint_sql} as {keys[1]}")
+    texts = ", ".join(name(column) for column in feed.columns)
     return f"""
-        select distinct {", ".join(columns)}
-        from {raw_table(feed.spec)}
-        where _batch_id > coalesce(
-            (select max(last_batch_id) from lookups.feeds_read where feed = {value(feed.name)}), ''
+        select distinct {", ".join(values)}
+        from (
+            select distinct {texts}
+            from {raw_table(feed.spec)}
+            where _batch_id > coalesce(
+                (select max(last_batch_id) from lookups.feeds_read where feed = {value(feed.name)}),
+                ''
+            )
         )
     """
 

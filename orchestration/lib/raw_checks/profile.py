@@ -43,7 +43,7 @@ _TYPED = {
 
 def present_columns(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> set[str]:
     """Declared columns that the staged file has."""
-    found = {row[0].lower() for row in connection.execute("describe incoming_rows").fetchall()}
+    found = {row[0].lower() for row in connection.execute("describe staged_rows").fetchall()}
     return {column for column in spec.column_names if column.lower() in found}
 
 
@@ -70,11 +70,11 @@ def measure_batch(
         f"""
         select
             {"".join(measured)}
-            (select (count(_fault) + {lines}) / greatest(count(*) + {lines}, 1) from row_facts)
+            (select (count(_fault) + {lines}) / greatest(count(*) + {lines}, 1) from staged_rows)
                 as unusable_share,
-            (select approx_count_distinct(_key_hash) / nullif(count(_key_hash), 0) from row_facts)
+            (select approx_count_distinct(_key_hash) / nullif(count(_key_hash), 0) from staged_rows)
                 as key_unique_share
-        from incoming_rows
+        from staged_rows
         where {_every_nth(PROFILED_ROWS)}
         """
     ).df()
@@ -89,13 +89,13 @@ def sample_batch(
     """
     typed = [f"{_typed(column, present)} as {name(column.name)}" for column in columns]
     return connection.execute(
-        f"select {', '.join(typed)} from incoming_rows where {_every_nth(SAMPLE_ROWS)}"
+        f"select {', '.join(typed)} from staged_rows where {_every_nth(SAMPLE_ROWS)}"
     ).df()
 
 
 def _every_nth(most: int) -> str:
     """SQL that keeps at most `most` of the staged rows."""
-    return f"rowid % (select 1 + (count(*) - 1) // {most} from incoming_rows) = 0"
+    return f"_row_no % (select 1 + (count(*) - 1) // {most} from incoming_rows) = 0"
 
 
 def _typed(column: Column, present: Collection[str]) -> str:

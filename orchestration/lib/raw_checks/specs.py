@@ -73,6 +73,11 @@ class TableSpec:
         return f"{self.system}/{self.table}"
 
     @property
+    def place(self) -> tuple[str, str]:
+        """(system, table)."""
+        return self.system, self.table
+
+    @property
     def column_names(self) -> tuple[str, ...]:
         """Declared columns, in order."""
         return tuple(column.name for column in self.columns)
