@@ -49,6 +49,7 @@ spellings as (
         4 as preference,
         true as is_label
     from names
+    where domain is null
     union
     select
         name,

@@ -1,4 +1,4 @@
--- one row per web event: its visit and its place in it; silence beyond the gap starts a visit
+-- one row per web event: its visit and its place in it; silence or another log-in starts a visit
 with
 
 web_events as (
@@ -18,10 +18,16 @@ judged as (
         web_events.source_system,
         web_events.source_record_id,
         web_events.device_key,
+        web_events.user_id,
+        {{ campaign_tags() }} as campaign_tags,
         web_events.occurred_at,
         user_agents.bot_rule_id,
         coalesce(user_agents.is_bot, false) as is_bot,
-        case when user_agents.is_bot then 'bot|' else '' end || web_events.device_key as visitor,
+        case
+            when web_events.device_key is null then 'event|' || web_events.source_record_id
+            when user_agents.is_bot then 'bot|' || web_events.device_key
+            else 'device|' || web_events.device_key
+        end as visitor,
         {{ landing_key() }} as landing_key
     from web_events
     left join user_agents
@@ -34,70 +40,85 @@ judged as (
 preceded as (
     select
         *,
-        lag(occurred_at) over (
+        lag(occurred_at) over in_order as previous_at,
+        row_number() over in_order as place
+    from judged
+    window in_order as (
+        partition by source_system, visitor
+        order by occurred_at, source_record_id
+    )
+),
+
+silences_marked as (
+    select
+        *,
+        case
+            when occurred_at <= {{ add_minutes('previous_at', var('session_gap_minutes')) }} then 0
+            else 1
+        end as follows_silence
+    from preceded
+),
+
+told_before as (
+    select
+        *,
+        {{ last_told('user_id') }} over before_it as previous_user_id,
+        {{ last_told(moment_of('user_id')) }} over before_it as previous_user_at,
+        {{ last_told('campaign_tags') }} over before_it as previous_tags,
+        {{ last_told(moment_of('campaign_tags')) }} over before_it as previous_tags_at,
+        max(case when follows_silence = 1 then occurred_at end) over until_it as silence_ended_at
+    from silences_marked
+    window
+        before_it as (
             partition by source_system, visitor
             order by occurred_at, source_record_id
-        ) as previous_at
-    from judged
-    where device_key is not null
+            rows between unbounded preceding and 1 preceding
+        ),
+        until_it as (
+            partition by source_system, visitor
+            order by occurred_at, source_record_id
+            rows unbounded preceding
+        )
 ),
 
 starts_marked as (
     select
         *,
         case
-            when occurred_at <= {{ add_minutes('previous_at', var('session_gap_minutes')) }} then 0
-            else 1
+            when follows_silence = 1 or {{ begins_another_visit() }} then 1
+            else 0
         end as starts_session
-    from preceded
-),
-
-numbered as (
-    select
-        *,
-        sum(starts_session) over (
-            partition by source_system, visitor
-            order by occurred_at, source_record_id
-            rows unbounded preceding
-        ) as session_number
-    from starts_marked
+    from told_before
 ),
 
 anchored as (
     select
         *,
-        first_value(source_record_id) over (
-            partition by source_system, visitor, session_number
-            order by occurred_at, source_record_id
-        ) as first_record_id,
-        row_number() over (
-            partition by source_system, visitor, session_number
-            order by occurred_at, source_record_id
-        ) as event_number
-    from numbered
+        {{ last_told('case when starts_session = 1 then source_record_id end') }} over until_it
+            as first_record_id,
+        place + 1 - max(case when starts_session = 1 then place end) over until_it
+            as event_number
+    from starts_marked
+    window until_it as (
+        partition by source_system, visitor
+        order by occurred_at, source_record_id
+        rows unbounded preceding
+    )
 ),
 
 sessionized as (
     select
         source_system,
         source_record_id,
-        {{ surrogate_key(['source_system', 'device_key', 'first_record_id']) }} as session_id,
+        case
+            when device_key is not null
+                then {{ surrogate_key(['source_system', 'device_key', 'first_record_id']) }}
+        end as session_id,
         landing_key,
-        event_number,
+        case when device_key is not null then event_number end as event_number,
         is_bot,
         bot_rule_id
     from anchored
-    union all
-    select
-        source_system,
-        source_record_id,
-        cast(null as varchar(32)) as session_id,
-        landing_key,
-        cast(null as bigint) as event_number,
-        is_bot,
-        bot_rule_id
-    from judged
-    where device_key is null
 )
 
 select * from sessionized
