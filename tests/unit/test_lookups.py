@@ -123,6 +123,7 @@ def test_only_new_values_are_described(home: LandingHome) -> None:
     home.land("files/leads/l.csv", f"lead_id,phone,country,website,company\n{lead}")
     assert refresh_lookups(home.connection) == {
         "hosts": 4, "phones": 1, "user_agents": 1, "company_names": 1,
+        "company_name_likenesses": 0,
     }  # fmt: skip
     assert home.rows("select host from lookups.hosts order by all") == [
         ("acme.io",), ("gmail.com",), ("shop.acme.co.uk",), ("t.co",),
@@ -151,3 +152,15 @@ def test_a_missing_table_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_pa
     monkeypatch.setattr(feeds, "FILE", path)
     with pytest.raises(ContractError, match="files/nothing"):
         feeds.declared_feeds.__wrapped__()
+
+
+def test_names_that_leads_state_are_compared_with_those_of_accounts(home: LandingHome) -> None:
+    likenesses = "select stated_name, account_name, similarity from lookups.company_name_likenesses"
+    home.land("files/leads/l.csv", "lead_id,company\n1,Robotic Hall\n2,Robotix Hall\n3,Acme\n")
+    assert refresh_lookups(home.connection)["company_name_likenesses"] == 0
+    home.land("files/accounts/a.csv", "account_id,name\n1,Robotic Halls AG\n2,Acme Inc\n")
+    assert refresh_lookups(home.connection)["company_name_likenesses"] == 2
+    assert [(row[0], float(row[2])) for row in home.rows(f"{likenesses} order by all")] == [
+        ("robotic hall", 0.984615), ("robotix hall", 0.952564),
+    ]  # fmt: skip
+    assert refresh_lookups(home.connection)["company_name_likenesses"] == 0

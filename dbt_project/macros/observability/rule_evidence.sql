@@ -2,6 +2,7 @@
 {% macro rule_evidence() -%}
     {{ return([
         ('account_match_rules', 'rule_id', 'int_persons_linked_to_accounts', 'rule_id'),
+        ('account_merge_rules', 'rule_id', 'int_account_keys_survived', 'rule_id'),
         ('blocked_values', 'rule_id', 'int_identity_clusters_resolved', 'blocked_rule_id'),
         ('bot_rules', 'rule_id', 'int_sessions_channeled', 'bot_rule_id'),
         ('channel_rules', 'rule_id', 'int_touchpoints_resolved', 'channel_rule_id'),

@@ -12,7 +12,7 @@ from orchestration.lib.raw_checks import declared_tables
 from orchestration.lib.running.progress import tell
 
 BOOKS = ("load_ledger", "batch_checks", "quarantine", "quarantined_addresses")
-LOOKUPS = ("hosts", "phones", "user_agents", "company_names")
+LOOKUPS = ("hosts", "phones", "user_agents", "company_names", "company_name_likenesses")
 RAW_KEYS = [raw_key(spec) for spec in declared_tables()]
 
 

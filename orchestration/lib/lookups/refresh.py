@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.lib.landing.tables import raw_table
-from orchestration.lib.lookups import company_names, hosts, phones, user_agents
+from orchestration.lib.lookups import company_names, hosts, likenesses, phones, user_agents
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
 from orchestration.lib.sql_text import name, value
 
@@ -29,7 +29,7 @@ def ensure_lookups(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create table if not exists lookups.feeds_read (feed varchar, last_batch_id varchar)"
     )
-    for lookup, library in _LOOKUPS.items():
+    for lookup, library in {**_LOOKUPS, likenesses.TABLE: likenesses}.items():
         columns = ", ".join(f"{column} {kind}" for column, kind in library.COLUMNS.items())
         connection.execute(
             f"create table if not exists lookups.{lookup} ({columns}, library_version varchar)"
@@ -42,7 +42,8 @@ def refresh_lookups(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     Rows written by another version of a library are described anew. Each lookup is one transaction.
     """
     ensure_lookups(connection)
-    return {lookup: _refresh(connection, lookup) for lookup in _LOOKUPS}
+    written = {lookup: _refresh(connection, lookup) for lookup in _LOOKUPS}
+    return written | {likenesses.TABLE: likenesses.refresh_likenesses(connection)}
 
 
 def _refresh(connection: duckdb.DuckDBPyConnection, lookup: str) -> int:

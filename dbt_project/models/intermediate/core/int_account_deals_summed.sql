@@ -12,6 +12,10 @@ opportunities as (
         and account_id is not null
 ),
 
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
 rates as (
     select * from {{ ref('int_exchange_rates_dated') }}
 ),
@@ -19,10 +23,13 @@ rates as (
 priced as (
     select
         opportunities.*,
+        coalesce(keys.account_id, opportunities.account_key) as surviving_account_id,
         {{ in_reporting_currency(
             'opportunities.amount', 'opportunities.currency', 'rates.rate_to_reporting'
         ) }} as reporting_amount
     from opportunities
+    left join keys
+        on opportunities.account_key = keys.account_key
     left join rates
         on opportunities.currency = rates.currency
         and opportunities.priced_on >= rates.valid_from
@@ -31,7 +38,7 @@ priced as (
 
 summed as (
     select
-        account_key as account_id,
+        surviving_account_id as account_id,
         sum(case when not is_closed and not is_won then 1 else 0 end) as open_opportunity_count,
         sum(case when is_won then 1 else 0 end) as won_opportunity_count,
         cast(
@@ -39,7 +46,7 @@ summed as (
         ) as open_opportunity_amount,
         cast(sum(case when is_won then reporting_amount end) as decimal(18, 2)) as won_amount
     from priced
-    group by account_key
+    group by surviving_account_id
 )
 
 select * from summed

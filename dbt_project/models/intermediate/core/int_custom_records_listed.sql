@@ -3,6 +3,10 @@
 {%- set persons_of = {'contacts': 'contact_id', 'leads': 'lead_id'} %}
 with
 
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
 identifiers as (
     select * from {{ ref('int_identity_clusters_resolved') }}
 ),
@@ -40,6 +44,21 @@ records as (
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+-- what a merged account says is said of the one that took its place
+surviving as (
+    select
+        records.entity,
+        coalesce(keys.account_id, records.entity_id) as entity_id,
+        records.source_system,
+        records.source_table,
+        records.source_record_id,
+        records.stated_at,
+        records.raw_fields
+    from records
+    left join keys
+        on records.entity_id = keys.account_key
 )
 
-select * from records
+select * from surviving

@@ -9,8 +9,8 @@ subscriptions as (
     from {{ ref('int_billing_subscriptions_unified') }}
 ),
 
-accounts as (
-    select * from {{ ref('int_accounts_survived') }}
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
 ),
 
 identifiers as (
@@ -32,7 +32,7 @@ placed as (
         subscriptions.source_system,
         subscriptions.source_record_id,
         subscriptions.subscription_id,
-        coalesce(accounts.account_id, memberships.account_id) as account_id,
+        coalesce(keys.account_id, memberships.account_id) as account_id,
         -- text
         subscriptions.plan,
         subscriptions.currency,
@@ -46,9 +46,9 @@ placed as (
         subscriptions.renews_at,
         subscriptions.ended_at
     from subscriptions
-    left join accounts
+    left join keys
         on subscriptions.account_id is not null
-        and subscriptions.stated_account_id = accounts.account_id
+        and subscriptions.stated_account_id = keys.account_key
     left join identifiers
         on subscriptions.identifier_id = identifiers.identifier_id
     left join memberships

@@ -9,6 +9,10 @@ opportunities as (
     select * from {{ ref('int_opportunities_unified') }}
 ),
 
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
 rates as (
     select * from {{ ref('int_exchange_rates_dated') }}
 ),
@@ -24,17 +28,20 @@ excluded_domains as (
 
 budgets as (
     select
-        {{ account_key('opportunities.source_system', 'opportunities.account_id') }} as account_id,
+        keys.account_id,
         max({{ in_reporting_currency(
             'opportunities.budget', 'opportunities.currency', 'rates.rate_to_reporting'
         ) }}) as opportunity_budget
     from opportunities
+    inner join keys
+        on {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
+        = keys.account_key
     left join rates
         on opportunities.currency = rates.currency
         and cast(opportunities.created_at as date) >= rates.valid_from
         and cast(opportunities.created_at as date) < rates.valid_to
     where not opportunities.is_deleted and opportunities.account_id is not null
-    group by {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
+    group by keys.account_id
 ),
 
 described as (

@@ -6,9 +6,8 @@ evidence as (
     where not is_free_mail
 ),
 
-companies as (
-    select * from {{ ref('int_companies_normalised') }}
-    where not is_deleted
+targets as (
+    select * from {{ ref('int_account_targets_listed') }}
 ),
 
 rules as (
@@ -16,66 +15,50 @@ rules as (
     where is_active
 ),
 
-wanted_values as (
-    {%- for method, value, country in [
-        ('crm_link', 'account_id', none),
-        ('deal_role', 'account_id', none),
-        ('email_domain', 'domain', none),
-        ('stated_domain', 'domain', none),
-        ('stated_name', 'normalised_name', 'country'),
-    ] %}
-    select
-        '{{ method }}' as method,
-        {{ value }} as wanted,
-        {{ country or 'cast(null as varchar(255))' }} as wanted_country,
-        account_id,
-        motion,
-        is_customer
-    from companies
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
-
 pointed as (
     select
         evidence.person_id,
-        wanted_values.account_id,
-        evidence.method,
+        targets.account_id,
+        targets.method,
         evidence.evidence,
         rules.rule_id,
         rules.priority,
         rules.confidence,
         rules.tie_break,
-        wanted_values.is_customer,
+        coalesce(rules.is_for_review, false) as is_for_review,
+        targets.is_customer,
+        targets.similarity,
         min(evidence.starts_at) as starts_at
     from evidence
-    inner join wanted_values
-        on evidence.method = wanted_values.method
-        and evidence.wanted = wanted_values.wanted
-        and coalesce(evidence.wanted_country, '') = coalesce(wanted_values.wanted_country, '')
+    inner join targets
+        on evidence.method = targets.evidence_method
+        and evidence.wanted = targets.wanted
+        and coalesce(evidence.wanted_country, '') = coalesce(targets.wanted_country, '')
     inner join rules
-        on evidence.method = rules.method
-    where rules.motion is null or rules.motion = wanted_values.motion
+        on targets.method = rules.method
+        and targets.similarity >= coalesce(rules.min_similarity, 0)
+    where rules.motion is null or rules.motion = targets.motion
     group by
         evidence.person_id,
-        wanted_values.account_id,
-        evidence.method,
+        targets.account_id,
+        targets.method,
         evidence.evidence,
         rules.rule_id,
         rules.priority,
         rules.confidence,
         rules.tie_break,
-        wanted_values.is_customer
+        coalesce(rules.is_for_review, false),
+        targets.is_customer,
+        targets.similarity
 ),
 
 compared as (
     select
         *,
-        count(*) over (partition by person_id, rule_id, evidence) as account_count,
+        max(similarity) over (partition by person_id, rule_id, evidence) as best_similarity,
+        count(*) over (partition by person_id, rule_id, evidence, similarity) as account_count,
         sum(case when is_customer then 1 else 0 end)
-            over (partition by person_id, rule_id, evidence) as customer_count
+            over (partition by person_id, rule_id, evidence, similarity) as customer_count
     from pointed
 ),
 
@@ -90,11 +73,16 @@ scored as (
         -- numbers
         priority,
         confidence,
+        similarity,
         account_count,
         -- booleans
-        account_count = 1
-        or coalesce(tie_break = 'only_customer' and is_customer and customer_count = 1, false)
-            as is_acceptable,
+        is_for_review,
+        not is_for_review
+        and similarity = best_similarity
+        and (
+            account_count = 1
+            or coalesce(tie_break = 'only_customer' and is_customer and customer_count = 1, false)
+        ) as is_acceptable,
         -- timestamps
         starts_at,
         -- evidence

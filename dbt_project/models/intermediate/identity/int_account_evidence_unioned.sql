@@ -25,6 +25,14 @@ deal_roles as (
     select * from {{ ref('int_deal_roles_listed') }}
 ),
 
+contact_accounts as (
+    select * from {{ ref('int_contact_accounts_unified') }}
+),
+
+stated_accounts as (
+    select * from {{ ref('int_person_accounts_stated') }}
+),
+
 emails as (
     select
         person_id,
@@ -36,6 +44,23 @@ emails as (
 
 unioned as (
     select
+        records.person_id,
+        'crm_link' as method,
+        {{ account_key('records.source_system', 'contact_accounts.account_id') }} as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        'contacts ' || records.source_record_id || case
+            when contact_accounts.is_first then ''
+            else ' from ' || cast(cast(contact_accounts.stated_from as date) as varchar(40))
+        end as evidence,
+        false as is_free_mail,
+        contact_accounts.stated_from as starts_at
+    from records
+    inner join contact_accounts
+        on records.source_system = contact_accounts.source_system
+        and records.source_record_id = contact_accounts.source_record_id
+    where records.source_table = 'contacts'
+    union all
+    select
         person_id,
         'crm_link' as method,
         {{ account_key('source_system', 'linked_account_id') }} as wanted,
@@ -44,7 +69,17 @@ unioned as (
         false as is_free_mail,
         linked_from as starts_at
     from records
-    where linked_account_id is not null
+    where linked_account_id is not null and source_table <> 'contacts'
+    union all
+    select
+        person_id,
+        'record_link' as method,
+        account_key as wanted,
+        cast(null as varchar(255)) as wanted_country,
+        evidence,
+        false as is_free_mail,
+        starts_at
+    from stated_accounts
     union all
     select
         person_id,

@@ -2,7 +2,7 @@
 with
 
 companies as (
-    select * from {{ ref('int_companies_normalised') }}
+    select * from {{ ref('int_companies_survived') }}
 ),
 
 bands as (

@@ -18,7 +18,7 @@ company_names as (
 ),
 
 customers as (
-    select distinct {{ account_key('source_system', 'account_id') }} as account_id
+    select distinct {{ account_key('source_system', 'account_id') }} as account_key
     from opportunities
     where is_won
         and not is_deleted
@@ -36,11 +36,13 @@ hosted as (
 normalised as (
     select
         -- keys
-        hosted.account_key as account_id,
+        hosted.account_key,
+        {%- for other in ['parent_account', 'merged_into'] %}
         case
-            when hosted.parent_account_id is not null
-                then {{ account_key('hosted.source_system', 'hosted.parent_account_id') }}
-        end as parent_account_id,
+            when hosted.{{ other }}_id <> hosted.account_id
+                then {{ account_key('hosted.source_system', 'hosted.' ~ other ~ '_id') }}
+        end as {{ other }}_key,
+        {%- endfor %}
         hosted.source_system,
         hosted.source_record_id,
         -- text
@@ -64,7 +66,7 @@ normalised as (
         hosted.employee_count,
         hosted.annual_revenue,
         -- booleans
-        customers.account_id is not null as is_customer,
+        customers.account_key is not null as is_customer,
         hosted.is_deleted,
         -- timestamps
         coalesce(hosted.created_at, hosted.updated_at) as created_at
@@ -74,7 +76,7 @@ normalised as (
     left join company_names
         on hosted.name = company_names.name
     left join customers
-        on hosted.account_key = customers.account_id
+        on hosted.account_key = customers.account_key
 )
 
 select * from normalised

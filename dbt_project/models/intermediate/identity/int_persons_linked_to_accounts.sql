@@ -31,7 +31,7 @@ free_mail_users as (
 
 undecided as (
     select distinct person_id from candidates
-    where not is_acceptable
+    where not is_acceptable and not is_for_review
 ),
 
 placed as (

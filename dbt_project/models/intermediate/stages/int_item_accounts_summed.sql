@@ -10,6 +10,10 @@ orders as (
     select * from {{ ref('int_orders_unified') }}
 ),
 
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
 rates as (
     select * from {{ ref('int_exchange_rates_dated') }}
 ),
@@ -19,7 +23,9 @@ priced as (
         items.source_system,
         orders.source_table,
         orders.source_record_id,
-        {{ account_key('items.source_system', 'items.account_id') }} as account_id,
+        coalesce(
+            keys.account_id, {{ account_key('items.source_system', 'items.account_id') }}
+        ) as account_id,
         items.source_record_id as item_record_id,
         {{ in_reporting_currency(
             'items.price * coalesce(items.quantity, 1)',
@@ -30,6 +36,8 @@ priced as (
     inner join orders
         on items.source_system = orders.source_system
         and items.order_id = orders.order_id
+    left join keys
+        on {{ account_key('items.source_system', 'items.account_id') }} = keys.account_key
     left join rates
         on orders.currency = rates.currency
         and {{ local_date('orders.ordered_at') }} >= rates.valid_from

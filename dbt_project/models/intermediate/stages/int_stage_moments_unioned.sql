@@ -17,21 +17,30 @@ accounts as (
     select * from {{ ref('int_accounts_survived') }}
 ),
 
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
+-- a merged account stands for the one that took its place
 fact_moments as (
     select
-        *,
+        facts.*,
+        coalesce(keys.account_id, facts.account_id) as surviving_account_id,
         'fact' as scope,
-        fact as own_signal
+        facts.fact as own_signal
     from facts
+    left join keys
+        on facts.account_id = keys.account_key
 ),
 
 moments as (
-    {%- for relation, own in [
-        ('touchpoint_moments', own_of_touchpoints), ('fact_moments', own_of_facts),
+    {%- for relation, own, account_id in [
+        ('touchpoint_moments', own_of_touchpoints, 'account_id'),
+        ('fact_moments', own_of_facts, 'surviving_account_id'),
     ] %}
     select
         scope,
-        account_id,
+        {{ account_id }} as account_id,
         person_id,
         source_system,
         own_signal,

@@ -18,10 +18,21 @@ purchases as (
     select * from {{ ref('int_person_purchases_aged') }}
 ),
 
-open_accounts as (
-    select distinct {{ account_key('source_system', 'account_id') }} as account_id
-    from {{ ref('int_opportunities_unified') }}
+opportunities as (
+    select * from {{ ref('int_opportunities_unified') }}
     where not coalesce(is_closed, false) and not is_deleted
+),
+
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
+open_accounts as (
+    select distinct keys.account_id
+    from opportunities
+    inner join keys
+        on {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
+        = keys.account_key
 ),
 
 rules as (

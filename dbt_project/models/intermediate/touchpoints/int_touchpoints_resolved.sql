@@ -10,6 +10,11 @@ touchpoint_types as (
     where is_active
 ),
 
+-- a merged account stands for the one that took its place
+keys as (
+    select * from {{ ref('int_account_keys_survived') }}
+),
+
 -- an open end is a far one: `or valid_to is null` would turn the hash join into nested loops
 memberships as (
     select
@@ -28,7 +33,10 @@ resolved as (
         touchpoints.person_id,
         coalesce(
             memberships.account_id,
-            case when touchpoints.person_id is null then touchpoints.stated_account_id end
+            case
+                when touchpoints.person_id is null
+                    then coalesce(keys.account_id, touchpoints.stated_account_id)
+            end
         ) as account_id,
         touchpoints.campaign_id,
         touchpoints.session_id,
@@ -65,6 +73,8 @@ resolved as (
     from touchpoints
     inner join touchpoint_types
         on touchpoints.type_id = touchpoint_types.type_id
+    left join keys
+        on touchpoints.stated_account_id = keys.account_key
     left join memberships
         on touchpoints.person_id = memberships.person_id
         and touchpoints.occurred_at >= memberships.valid_from

@@ -10,6 +10,7 @@ typed as (
         -- ids
         account_id,
         parent_account_id,
+        merged_into_id,
         -- text
         name,
         domain,

@@ -50,6 +50,7 @@ typed as (
         -- ids
         records.account_id,
         cast(null as varchar(255)) as parent_account_id,
+        cast(null as varchar(255)) as merged_into_id,
         -- text
         cast(null as varchar(255)) as name,
         cast(null as varchar(255)) as domain,
