@@ -32,7 +32,10 @@ living as (
         count(*) over (partition by companies.source_system, companies.domain) as domain_count,
         first_value(companies.account_key) over (
             partition by companies.domain, companies.normalised_name
-            order by companies.is_customer desc, companies.created_at nulls last, companies.account_key
+            order by
+                companies.is_customer desc,
+                companies.created_at asc nulls last,
+                companies.account_key asc
         ) as first_key
     from companies
     left join merged

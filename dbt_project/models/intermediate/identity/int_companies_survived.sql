@@ -1,7 +1,7 @@
--- one row per company: the account that its records in all CRMs count for, blanks filled from the rest
+-- one row per company: the account that its records count for, blanks filled from the others
 {%- set fields = [
-    'name', 'normalised_name', 'domain', 'website', 'industry', 'country', 'region', 'city', 'owner',
-    'currency', 'employee_count', 'annual_revenue',
+    'name', 'normalised_name', 'domain', 'website', 'industry', 'country', 'region', 'city',
+    'owner', 'currency', 'employee_count', 'annual_revenue',
 ] %}
 with
 
