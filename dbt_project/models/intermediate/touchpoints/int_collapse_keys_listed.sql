@@ -42,6 +42,11 @@ keyed as (
             when 'person_id' then candidates.person_id
             when 'session_id' then candidates.session_id
             when 'click_id' then candidates.click_id
+            when 'account_subject'
+                then case
+                    when sides.is_leading = candidates.names_person
+                        then candidates.stated_account_id || '|' || lower(candidates.content)
+                end
             when 'person_campaign'
                 then candidates.person_id || '|'
                     || coalesce(campaign_names.campaign_id, candidates.campaign_id)

@@ -15,16 +15,10 @@ pairs as (
         followers.candidate_id,
         leaders.candidate_id as leading_candidate_id,
         collapse_rules.rule_id,
-        row_number() over (
-            partition by followers.candidate_id
-            order by
-                collapse_rules.priority,
-                collapse_rules.rule_id,
-                abs({{ seconds_between('leaders.occurred_at', 'followers.occurred_at') }})
-                * case when collapse_rules.minutes_after is null then 0 else 1 end,
-                leaders.occurred_at,
-                leaders.candidate_id
-        ) as preference
+        collapse_rules.priority,
+        abs({{ seconds_between('leaders.occurred_at', 'followers.occurred_at') }})
+        * case when collapse_rules.minutes_after is null then 0 else 1 end as seconds_apart,
+        leaders.occurred_at as led_at
     from keys as followers
     inner join keys as leaders
         on followers.rule_id = leaders.rule_id
@@ -36,6 +30,7 @@ pairs as (
         and leaders.candidate_id <> followers.candidate_id
         and (
             collapse_rules.leading_type_id <> collapse_rules.following_type_id
+            or collapse_rules.match_key = 'account_subject'
             or leaders.occurred_at < followers.occurred_at
             or (
                 leaders.occurred_at = followers.occurred_at
@@ -50,24 +45,36 @@ pairs as (
         )
 ),
 
-first_choices as (
+would_follow as (
+    select distinct candidate_id from pairs
+),
+
+-- whoever would follow leads nobody: windows are measured from records that lead, never chained
+ranked_leaders as (
     select
-        candidate_id,
-        leading_candidate_id,
-        rule_id
+        pairs.*,
+        row_number() over (
+            partition by pairs.candidate_id
+            order by
+                pairs.priority,
+                pairs.rule_id,
+                pairs.seconds_apart,
+                pairs.led_at,
+                pairs.leading_candidate_id
+        ) as preference
     from pairs
-    where preference = 1
+    left join would_follow
+        on pairs.leading_candidate_id = would_follow.candidate_id
+    where would_follow.candidate_id is null
 ),
 
 paired as (
     select
-        first_choices.candidate_id,
-        first_choices.leading_candidate_id,
-        first_choices.rule_id as collapse_rule_id
-    from first_choices
-    left join first_choices as leaders
-        on first_choices.leading_candidate_id = leaders.candidate_id
-    where leaders.candidate_id is null
+        candidate_id,
+        leading_candidate_id,
+        rule_id as collapse_rule_id
+    from ranked_leaders
+    where preference = 1
 )
 
 select * from paired

@@ -32,6 +32,7 @@ records as (
         web_events.source_system,
         web_events.source_table,
         web_events.source_record_id,
+        web_events.type_id,
         visits.candidate_id,
         web_events.source_record_id = visits.source_record_id as is_anchor
     from web_events
@@ -42,6 +43,7 @@ records as (
         source_system,
         source_table,
         source_record_id,
+        type_id,
         {{ surrogate_key(['source_system', 'source_table', 'anchor_record_id']) }} as candidate_id,
         source_record_id = anchor_record_id as is_anchor
     from email_records
@@ -50,6 +52,7 @@ records as (
         source_system,
         source_table,
         source_record_id,
+        type_id,
         candidate_id,
         true as is_anchor
     from candidates
@@ -66,6 +69,7 @@ collapsed as (
         records.source_record_id,
         coalesce(paired.leading_candidate_id, records.candidate_id) as touchpoint_id,
         records.is_anchor and paired.candidate_id is null as is_primary,
+        records.type_id,
         paired.collapse_rule_id
     from records
     left join paired

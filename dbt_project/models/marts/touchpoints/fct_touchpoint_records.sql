@@ -16,6 +16,7 @@ final as (
         -- booleans
         is_primary,
         -- evidence
+        type_id,
         collapse_rule_id
     from records
 )
