@@ -13,7 +13,9 @@ rules as (
         motion,
         false as is_exit,
         requires_stage as from_stage,
-        stage as to_stage
+        stage as to_stage,
+        valid_from,
+        valid_to
     from {{ ref('stage_rules') }}
     where is_active
     union all
@@ -24,7 +26,9 @@ rules as (
         motion,
         true as is_exit,
         from_stage,
-        to_stage
+        to_stage,
+        valid_from,
+        valid_to
     from {{ ref('stage_movement_rules') }}
     where is_active
 ),
@@ -40,6 +44,8 @@ steps as (
         rules.from_stage,
         rules.to_stage,
         to_ladder.position as to_position,
+        cast(rules.valid_from as timestamp) as valid_from,
+        cast(rules.valid_to as timestamp) as valid_to,
         case
             when rules.is_exit then -coalesce(from_ladder.position, 0)
             else to_ladder.position
