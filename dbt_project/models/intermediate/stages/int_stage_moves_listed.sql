@@ -41,6 +41,7 @@ moments as (
     from exits
 ),
 
+-- a former rule moves nobody later, a new one nobody before; a silence may outlast the change
 moves as (
     select
         moments.account_id,
@@ -53,21 +54,13 @@ moves as (
         steps.step_order,
         moments.is_lasting,
         case
-            when moments.is_lasting
-                then greatest(
-                    moments.possible_from, coalesce(steps.valid_from, moments.possible_from)
-                )
+            when moments.is_lasting then greatest(moments.possible_from, steps.valid_from)
             else moments.possible_from
         end as possible_from,
-        case
-            when moments.is_lasting
-                then least(
-                    coalesce(moments.possible_until, steps.valid_to),
-                    coalesce(steps.valid_to, moments.possible_until)
-                )
-        end as possible_until,
-        steps.valid_from,
-        steps.valid_to,
+        nullif(
+            least(coalesce(moments.possible_until, {{ far_future() }}), steps.valid_until),
+            {{ far_future() }}
+        ) as possible_until,
         moments.evidence_type,
         moments.evidence_id
     from moments
@@ -77,28 +70,12 @@ moves as (
         on moments.rule_id = steps.rule_id
         and moments.is_exit = steps.is_exit
         and accounts.motion = steps.motion
-),
-
--- a rule of former times moves nobody later, a new one nobody before; silences may outlast both
-moves_of_their_time as (
-    select
-        account_id,
-        rule_id,
-        rule_version,
-        is_exit,
-        from_stage,
-        to_stage,
-        to_position,
-        step_order,
-        is_lasting,
-        possible_from,
-        possible_until,
-        evidence_type,
-        evidence_id
-    from moves
-    where (valid_from is null or possible_from >= valid_from)
-        and (valid_to is null or possible_from < valid_to)
-        and (possible_until is null or possible_from < possible_until)
+    where moments.possible_from < steps.valid_until
+        and case
+            when moments.is_lasting
+                then coalesce(moments.possible_until, {{ far_future() }}) > steps.valid_from
+            else moments.possible_from >= steps.valid_from
+        end
 )
 
-select * from moves_of_their_time
+select * from moves

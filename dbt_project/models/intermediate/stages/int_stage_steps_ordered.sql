@@ -44,8 +44,9 @@ steps as (
         rules.from_stage,
         rules.to_stage,
         to_ladder.position as to_position,
-        cast(rules.valid_from as timestamp) as valid_from,
-        cast(rules.valid_to as timestamp) as valid_to,
+        coalesce(cast(rules.valid_from as timestamp), cast('0001-01-01' as timestamp))
+            as valid_from,
+        coalesce(cast(rules.valid_to as timestamp), {{ far_future() }}) as valid_until,
         case
             when rules.is_exit then -coalesce(from_ladder.position, 0)
             else to_ladder.position
