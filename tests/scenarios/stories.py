@@ -14,12 +14,16 @@ import duckdb
 
 FOLDER = Path(__file__).parent
 CLICK_IDS = ("gclid", "fbclid", "li_fat_id", "msclkid")
+DOMAINS = ("domain", "website", "company_domain", "mailbox_domain")
 Row = dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """A folder of given_<table>.csv, expect_<mart>.csv and story.md; its name keeps ids apart."""
+    """A folder of given_<table>.csv, rules_<table>.csv, expect_<mart>.csv and story.md.
+
+    Its name keeps ids apart.
+    """
 
     folder: Path
 
@@ -32,6 +36,11 @@ class Story:
     def given(self) -> dict[str, list[Row]]:
         """Rows to land by table of the system `files`."""
         return {file.stem.removeprefix("given_"): rows(file) for file in self._files("given")}
+
+    @property
+    def rules(self) -> dict[str, list[Row]]:
+        """Own rule rows by rule table."""
+        return {file.stem.removeprefix("rules_"): rows(file) for file in self._files("rules")}
 
     @property
     def expected(self) -> dict[str, list[Row]]:
@@ -47,9 +56,14 @@ class Story:
             return value
         if column.endswith("_id") or column in CLICK_IDS:
             return f"{self.name}.{value}"
-        if column.endswith("email") or column in ("domain", "website", "company_domain"):
+        if column.endswith("email") or column in DOMAINS:
             return re.sub(r"([\w.-]+)$", rf"{self.name.replace('_', '-')}-\1", value)
         return value
+
+    def own_row(self, row: Row) -> Row:
+        """A row of the story under its name; `left_value` is of the kind that `left_type` says."""
+        kinds = {name: row.get(f"{name.removesuffix('_value')}_type", name) for name in row}
+        return {name: self.own(kinds[name], text) for name, text in row.items()}
 
     def account_ids(self, warehouse: duckdb.DuckDBPyConnection) -> dict[str, str]:
         """Account key to what the story calls it: its own account_id, or a person's email."""
@@ -90,17 +104,25 @@ def rows(file: Path) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
-def land(told: list[Story], landing: Path) -> None:
-    """Write the given rows of all stories as files of the system `files`."""
+def land(told: list[Story], home: Path) -> None:
+    """Write what all stories give as files of the system `files`, and their rule rows."""
     for story in told:
         for table, given in story.given.items():
-            folder = landing / "files" / table
-            folder.mkdir(parents=True, exist_ok=True)
-            with (folder / f"{story.name}.csv").open("w", encoding="utf-8", newline="") as file:
-                writer = csv.DictWriter(file, list(given[0]))
-                writer.writeheader()
-                for row in given:
-                    writer.writerow({name: story.own(name, text) for name, text in row.items()})
+            own = [story.own_row(row) for row in given]
+            write(home / "landing" / "files" / table / f"{story.name}.csv", own)
+    tables = {table for story in told for table in story.rules}
+    for table in sorted(tables):
+        own = [story.own_row(row) for story in told for row in story.rules.get(table, [])]
+        write(home / "rules" / f"{table}.csv", own)
+
+
+def write(file: Path, owned: list[Row]) -> None:
+    """Rows as a CSV file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(owned[0]))
+        writer.writeheader()
+        writer.writerows(owned)
 
 
 def found(

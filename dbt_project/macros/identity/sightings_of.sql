@@ -1,7 +1,9 @@
 {# query: one row per combination of identifiers that stand together on records of one table.
    `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp, none
-   for records without a time: they prove that an identifier exists, never when it was seen. #}
+   for records without a time: they prove that an identifier exists, never when it was seen, and so does a
+   record of a clock that was never set. Reads a CTE `clocks`, see earliest_moments. #}
 {% macro sightings_of(relation, source_table, identifiers, seen_at) -%}
+    {%- set is_set = '(clocks.earliest_moment is null or ' ~ seen_at ~ ' >= clocks.earliest_moment)' -%}
     select
         source_system,
         '{{ source_table }}' as source_table,
@@ -10,11 +12,28 @@
             as {{ identifier_type }},
         {%- endfor %}
         min(source_record_id) as source_record_id,
-        min({{ seen_at or 'cast(null as timestamp)' }}) as first_seen_at,
-        max({{ seen_at or 'cast(null as timestamp)' }}) as last_seen_at
+        {%- if seen_at %}
+        min(case when {{ is_set }} then {{ seen_at }} end) as first_seen_at,
+        max(case when {{ is_set }} then {{ seen_at }} end) as last_seen_at,
+        max(case when not {{ is_set }} then clocks.clock_rule_id end) as misdated_rule_id
+        {%- else %}
+        cast(null as timestamp) as first_seen_at,
+        cast(null as timestamp) as last_seen_at,
+        cast(null as varchar(255)) as misdated_rule_id
+        {%- endif %}
     from {{ relation }}
+    cross join clocks
     where coalesce({{ identifiers.values() | join(', ') }}) is not null
     group by source_system, {{ identifiers.values() | join(', ') }}
+{%- endmacro %}
+
+{# the one row of the CTE `clocks`: before which moment a clock was not set, and the rule that says so #}
+{% macro earliest_moments() -%}
+    select
+        cast(max(value_date) as timestamp) as earliest_moment,
+        max(rule_id) as clock_rule_id
+    from {{ ref('identity_rules') }}
+    where is_active and method = 'earliest_moment'
 {%- endmacro %}
 
 {# the tables that name persons as they are, by group: table → its identifiers, when they were seen.

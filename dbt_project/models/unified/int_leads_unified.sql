@@ -1,2 +1,2 @@
 -- one row per lead of a CRM: its latest version known at as_of
-{{ latest_versions('leads', version_at='updated_at') }}
+{{ latest_versions('leads', version_at='updated_at', later={'created_at': ['created_at']}) }}

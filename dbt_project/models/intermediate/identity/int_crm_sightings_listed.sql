@@ -1,6 +1,10 @@
 -- one row per combination of identifiers that stand together on records of one table of a CRM
 with
 
+clocks as (
+    {{ earliest_moments() }}
+),
+
 contacts as (
     select
         contacts.*,

@@ -8,6 +8,7 @@ identifiers as (
 
 edges as (
     select * from {{ ref('int_identity_edges_paired') }}
+    where denied_by is null
 ),
 
 numbered as (

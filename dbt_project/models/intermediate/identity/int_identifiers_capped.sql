@@ -23,6 +23,10 @@ rules as (
         and method = 'type_cap'
 ),
 
+declared as (
+    select * from {{ ref('int_declared_identifiers_labelled') }}
+),
+
 named as (
     select identifiers.*
     from identifiers
@@ -31,14 +35,17 @@ named as (
     where screened.identifier_id is null
 ),
 
+-- what is declared one human counts once
 counted as (
     select
         neighbours.identifier_id,
         named.identifier_type as counted_type,
-        count(*) as seen_count
+        count(distinct coalesce(declared.component, named.node)) as seen_count
     from neighbours
     inner join named
         on neighbours.other_identifier_id = named.identifier_id
+    left join declared
+        on named.node = declared.node
     group by neighbours.identifier_id, named.identifier_type
 ),
 

@@ -1,4 +1,4 @@
--- one row per identifier with its final verdict: a weak one that several use joins none of them
+-- one row per identifier with its final verdict: a weak one joins nobody when it says too little
 with
 
 identifiers as (
@@ -16,7 +16,7 @@ counted as (
 rules as (
     select * from {{ ref('identity_rules') }}
     where is_active
-        and method = 'person_cap'
+        and method in ('person_cap', 'spread_cap')
 ),
 
 shared as (
@@ -29,8 +29,11 @@ shared as (
         on counted.identifier_id = identifiers.identifier_id
     inner join rules
         on identifiers.identifier_type = rules.identifier_type
-    where counted.person_count > rules.max_count
-        and (rules.system is null or rules.system = identifiers.source_system)
+    where (
+        (rules.method = 'person_cap' and counted.person_count > rules.max_count)
+        or (rules.method = 'spread_cap' and counted.sibling_count > rules.max_count)
+    )
+    and (rules.system is null or rules.system = identifiers.source_system)
     group by identifiers.identifier_id
 ),
 
@@ -48,12 +51,16 @@ guarded as (
         coalesce(identifiers.blocked_reason, shared.reason) as blocked_reason,
         -- booleans
         identifiers.makes_known,
+        identifiers.is_strong,
         coalesce(identifiers.blocked_rule_id, shared.rule_id) is not null as is_blocked,
+        coalesce(identifiers.blocked_rule_id, shared.rule_id) is not null
+        and labels.component is null as stands_alone,
         -- timestamps
         identifiers.first_seen_at,
         identifiers.last_seen_at,
         -- evidence
-        coalesce(identifiers.blocked_rule_id, shared.rule_id) as blocked_rule_id
+        coalesce(identifiers.blocked_rule_id, shared.rule_id) as blocked_rule_id,
+        identifiers.misdated_rule_id
     from identifiers
     left join labels
         on identifiers.node = labels.node

@@ -16,7 +16,8 @@ ranked as (
             partition by identifier_id
             order by first_seen_at nulls last, source_system, sighting_id
         ) as sighting_rank,
-        max(last_seen_at) over (partition by identifier_id) as identifier_last_seen_at
+        max(last_seen_at) over (partition by identifier_id) as identifier_last_seen_at,
+        max(misdated_rule_id) over (partition by identifier_id) as identifier_misdated_rule_id
     from sighted_identifiers
 ),
 
@@ -39,7 +40,8 @@ numbered as (
         oldest_sightings.identifier_value,
         oldest_sightings.source_system,
         oldest_sightings.first_seen_at,
-        oldest_sightings.identifier_last_seen_at as last_seen_at
+        oldest_sightings.identifier_last_seen_at as last_seen_at,
+        oldest_sightings.identifier_misdated_rule_id as misdated_rule_id
     from oldest_sightings
     left join types
         on oldest_sightings.identifier_type = types.identifier_type

@@ -2,20 +2,27 @@
 with
 
 identifiers as (
-    select * from {{ ref('int_identifiers_guarded') }}
+    select * from {{ ref('int_identifiers_grouped') }}
 ),
 
-labels as (
-    select * from {{ ref('int_guarded_identifiers_labelled') }}
+parted as (
+    select * from {{ ref('int_parted_identifiers_labelled') }}
 ),
 
 neighbours as (
     select * from {{ ref('int_identity_neighbours_listed') }}
 ),
 
-usable as (
-    select identifier_id from identifiers
-    where not is_blocked
+numbered as (
+    select
+        identifiers.*,
+        case
+            when identifiers.stands_alone then identifiers.node
+            else coalesce(parted.component, identifiers.group_node)
+        end as person_node
+    from identifiers
+    left join parted
+        on identifiers.human_node = parted.node
 ),
 
 ranked_neighbours as (
@@ -30,22 +37,13 @@ ranked_neighbours as (
                 neighbours.other_identifier_id
         ) as evidence_rank
     from neighbours
-    inner join usable
-        on neighbours.identifier_id = usable.identifier_id
-    inner join usable as others
+    inner join numbered
+        on neighbours.identifier_id = numbered.identifier_id
+    inner join numbered as others
         on neighbours.other_identifier_id = others.identifier_id
-),
-
-numbered as (
-    select
-        identifiers.*,
-        case
-            when identifiers.is_blocked then identifiers.node
-            else coalesce(labels.component, identifiers.strong_node)
-        end as person_node
-    from identifiers
-    left join labels
-        on identifiers.strong_node = labels.node
+        and numbered.person_node = others.person_node
+    where neighbours.linked_by is not null
+        or (not numbered.is_blocked and not others.is_blocked)
 ),
 
 resolved as (
@@ -61,13 +59,15 @@ resolved as (
         numbered.blocked_reason,
         -- booleans
         numbered.is_blocked,
+        numbered.is_strong,
         numbered.makes_known,
         -- timestamps
         numbered.first_seen_at,
         numbered.last_seen_at,
         -- evidence
         ranked_neighbours.evidence as joined_by,
-        numbered.blocked_rule_id
+        numbered.blocked_rule_id,
+        numbered.misdated_rule_id
     from numbered
     inner join identifiers as oldest
         on numbered.person_node = oldest.node

@@ -9,6 +9,10 @@ address_edges as (
     select * from {{ ref('int_address_edges_derived') }}
 ),
 
+declared as (
+    select * from {{ ref('int_identity_links_declared') }}
+),
+
 seen_together as (
     select
         sighted_identifiers.identifier_id as left_identifier_id,
@@ -28,6 +32,27 @@ evidence as (
     select * from seen_together
     union all
     select * from address_edges
+    union all
+    select
+        left_identifier_id,
+        right_identifier_id,
+        evidence,
+        source_system,
+        source_record_id,
+        first_seen_at,
+        first_seen_at as last_seen_at
+    from declared
+    where action = 'link'
+),
+
+verdicts as (
+    select
+        left_identifier_id,
+        right_identifier_id,
+        min(case when action = 'link' then coalesce(rule_id, evidence) end) as linked_by,
+        min(case when action = 'unlink' then rule_id end) as denied_by
+    from declared
+    group by left_identifier_id, right_identifier_id
 ),
 
 ranked as (
@@ -45,17 +70,22 @@ ranked as (
 paired as (
     select
         -- keys
-        left_identifier_id,
-        right_identifier_id,
+        ranked.left_identifier_id,
+        ranked.right_identifier_id,
         -- timestamps
-        first_seen_at,
-        pair_last_seen_at as last_seen_at,
+        ranked.first_seen_at,
+        ranked.pair_last_seen_at as last_seen_at,
         -- evidence
-        evidence,
-        source_system,
-        source_record_id
+        ranked.evidence,
+        ranked.source_system,
+        ranked.source_record_id,
+        verdicts.linked_by,
+        verdicts.denied_by
     from ranked
-    where evidence_rank = 1
+    left join verdicts
+        on ranked.left_identifier_id = verdicts.left_identifier_id
+        and ranked.right_identifier_id = verdicts.right_identifier_id
+    where ranked.evidence_rank = 1
 )
 
 select * from paired

@@ -23,7 +23,7 @@ records as (
         cast(null as varchar(65535)) as website,
         {{- person_field_columns('contacts') }}
         coalesce(email_opt_out, false) as email_opt_out,
-        is_deleted,
+        is_deleted or merged_into_id is not null as is_deleted,
         created_at,
         coalesce(updated_at, created_at) as updated_at,
         coalesce(created_at, updated_at) as linked_from
@@ -38,7 +38,7 @@ records as (
         nullif(trim(website), '') as website,
         {{- person_field_columns('leads') }}
         false as email_opt_out,
-        is_deleted,
+        is_deleted or merged_into_id is not null as is_deleted,
         created_at,
         coalesce(updated_at, created_at) as updated_at,
         coalesce(converted_at, created_at, updated_at) as linked_from

@@ -1,4 +1,4 @@
--- one row per weak identifier that several strong persons use: at least how many humans they are
+-- one row per weak identifier that strong persons use: how many they are, how many of it they have
 with
 
 identifiers as (
@@ -28,6 +28,7 @@ strong as (
 users as (
     select distinct
         neighbours.identifier_id,
+        identifiers.identifier_type,
         strong.person_node
     from neighbours
     inner join identifiers
@@ -35,6 +36,13 @@ users as (
     inner join strong
         on neighbours.other_identifier_id = strong.identifier_id
     where not identifiers.is_strong
+),
+
+sibling_users as (
+    select
+        *,
+        count(*) over (partition by person_node, identifier_type) as sibling_count
+    from users
 ),
 
 shared as (
@@ -66,10 +74,13 @@ counted_by_type as (
 
 counted as (
     select
-        identifier_id,
-        max(person_count) as person_count
-    from counted_by_type
-    group by identifier_id
+        sibling_users.identifier_id,
+        max(counted_by_type.person_count) as person_count,
+        max(sibling_users.sibling_count) as sibling_count
+    from sibling_users
+    left join counted_by_type
+        on sibling_users.identifier_id = counted_by_type.identifier_id
+    group by sibling_users.identifier_id
 )
 
 select * from counted

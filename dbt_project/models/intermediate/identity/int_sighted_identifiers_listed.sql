@@ -20,7 +20,8 @@ listed as (
         source_table,
         source_record_id,
         first_seen_at,
-        last_seen_at
+        last_seen_at,
+        misdated_rule_id
     from sightings
     where {{ identifier_type }} is not null
     {%- endfor %}

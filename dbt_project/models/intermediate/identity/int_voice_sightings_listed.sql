@@ -1,6 +1,10 @@
 -- one row per combination of identifiers that stand together on records of mail, service or voices
 with
 
+clocks as (
+    {{ earliest_moments() }}
+),
+
 unioned as (
     {{ sightings_of(
         ref('int_mentions_unified'), 'mentions', {'email': 'author_email'}, seen_at='posted_at'

@@ -1,6 +1,10 @@
 -- one row per combination of identifiers that stand together on records of site, shop or product
 with
 
+clocks as (
+    {{ earliest_moments() }}
+),
+
 web_events as (
     select
         web_events.*,

@@ -23,7 +23,8 @@ identifiers as (
         last_seen_at,
         -- evidence
         joined_by,
-        blocked_rule_id
+        blocked_rule_id,
+        misdated_rule_id
     from clusters
 )
 

@@ -10,6 +10,7 @@ typed as (
         -- ids
         contact_id,
         account_id,
+        nullif(trim(merged_into_id), '') as merged_into_id,
         -- text
         {{ clean_email('email') }} as email,
         first_name,

@@ -12,6 +12,7 @@ typed as (
         converted_contact_id,
         converted_account_id,
         converted_opportunity_id,
+        nullif(trim(merged_into_id), '') as merged_into_id,
         -- text
         {{ clean_email('email') }} as email,
         first_name,

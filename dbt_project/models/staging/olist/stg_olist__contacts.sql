@@ -28,6 +28,7 @@ typed as (
         -- ids
         dated.customer_unique_id as contact_id,
         dated.customer_unique_id as account_id,
+        cast(null as varchar(255)) as merged_into_id,
         -- text
         {%- for column in [
             'email', 'first_name', 'last_name', 'phone', 'title', 'department'

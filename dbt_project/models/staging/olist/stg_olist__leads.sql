@@ -28,6 +28,7 @@ typed as (
         cast(null as varchar(255)) as converted_contact_id,
         seller_id as converted_account_id,
         deal_id as converted_opportunity_id,
+        cast(null as varchar(255)) as merged_into_id,
         -- text
         cast(null as varchar(255)) as email,
         cast(null as varchar(255)) as first_name,
