@@ -14,6 +14,7 @@ from orchestration.cli import (
     publishing,
     running,
 )
+from orchestration.cli.ruling import rules
 from orchestration.cli.setting_aside import quarantine
 
 
@@ -27,6 +28,7 @@ def register(app: typer.Typer) -> None:
     app.command()(publishing.segments)
     app.command()(looking.status)
     app.command()(looking.check)
+    app.add_typer(rules, name="rules")
     app.add_typer(quarantine, name="quarantine")
     app.command()(explaining.explain)
     app.command()(documenting.docs)

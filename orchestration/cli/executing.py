@@ -30,7 +30,7 @@ class JobOutcome:
 def execute(job: str, *, home: Mapping[str, Any], quiet: bool = False) -> JobOutcome:
     """Run one job with the configuration of its home resource; raises what an asset raised."""
     began = monotonic()
-    with _silence(), _shown(quiet=quiet, title=job.replace("_", " ")):
+    with silence(), step_shown(quiet=quiet, title=job.replace("_", " ")):
         import dagster as dg
 
         from orchestration.definitions import defs
@@ -73,7 +73,7 @@ def _gathered(result: Any) -> JobOutcome:
 
 
 @contextmanager
-def _silence() -> Iterator[None]:
+def silence() -> Iterator[None]:
     """Keep libraries from talking over the progress bar, and from sending anything anywhere."""
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "true"
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -87,7 +87,7 @@ def _silence() -> Iterator[None]:
 
 
 @contextmanager
-def _shown(*, quiet: bool, title: str) -> Iterator[None]:
+def step_shown(*, quiet: bool, title: str) -> Iterator[None]:
     """A progress line on stderr: the step, what it works on, how many of how many."""
     if quiet:
         yield

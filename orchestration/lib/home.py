@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 import duckdb
 
@@ -15,6 +16,7 @@ from orchestration.lib.errors import HomeBusyError, HomeError
 from orchestration.lib.settings import Settings
 
 HOME_VERSION = 1
+READERS_TAKE_SECONDS = 60
 Say = Callable[[str], None]
 log = logging.getLogger("touchline")
 
@@ -55,24 +57,52 @@ def prepare_home(settings: Settings, *, say: Say = log.warning) -> None:
 
 @contextmanager
 def run_lock(settings: Settings) -> Iterator[None]:
-    """Hold the home against a second run; raises HomeBusyError naming the process that has it."""
+    """Hold the home against a second run; raises HomeBusyError naming the process that has it.
+
+    Who only reads holds it for seconds and leaves no name; that is waited for.
+    """
     handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            holder = os.read(handle, 32).decode(errors="replace").strip() or "unknown"
-            raise HomeBusyError(
-                f"another run is using this home (process {holder})",
-                str(settings.lock),
-                "wait until it is done; a run that was killed leaves no lock behind",
-            ) from None
+        _take_lock(settings, handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         yield
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def read_lock(settings: Settings) -> Iterator[None]:
+    """Keep runs off while something is read that a run would change; other readers are welcome.
+
+    Raises HomeBusyError while a run has the home.
+    """
+    handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
+    try:
+        _take_lock(settings, handle, fcntl.LOCK_SH)
+        os.ftruncate(handle, 0)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take_lock(settings: Settings, handle: int, kind: int) -> None:
+    """Lock the open lock file, waiting for readers; raises HomeBusyError while a run holds it."""
+    give_up = monotonic() + READERS_TAKE_SECONDS
+    while True:
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            holder = os.pread(handle, 32, 0).decode(errors="replace").strip()
+        if holder or monotonic() > give_up:
+            raise HomeBusyError(
+                f"another run is using this home (process {holder or 'unknown'})",
+                str(settings.lock),
+                "wait until it is done; a run that was killed leaves no lock behind",
+            )
+        sleep(0.1)
 
 
 def open_warehouse(settings: Settings, *, say: Say = log.warning) -> duckdb.DuckDBPyConnection:

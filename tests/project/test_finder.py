@@ -58,7 +58,7 @@ def test_every_file_the_readme_names_exists() -> None:
 def test_every_command_the_readme_names_exists() -> None:
     commands = {
         command.callback.__name__ for command in app.registered_commands if command.callback
-    }
+    } | {group.name for group in app.registered_groups}
     named = set(re.findall(r"touchline ([a-z]+)", README))
     assert named - commands == set()
     targets = set(re.findall(r"^([a-z-]+):", (REPOSITORY / "Makefile").read_text(), re.M))

@@ -98,6 +98,9 @@ CONTRACT = {
     """,
     "rpt_identity_coverage": "",
     "rpt_rule_coverage": "",
+    "rpt_rule_effects": """
+        run_id rule_table rule_id mart kind change rows_added rows_removed rows_changed
+    """,
     "rpt_source_freshness": "",
 }
 DECIMALS = {"credit": "decimal(18,9)", "credited_amount": "decimal(18,2)", "rate": "decimal(9,6)"}

@@ -43,6 +43,14 @@ OPS_TABLES = {
         batch_id varchar, system varchar, table_name varchar, expectation varchar,
         column_name varchar, severity varchar, success boolean, observed varchar,
         because varchar, remedy varchar, arguments varchar, result varchar""",
+    "rule_effects": """
+        run_id varchar, rule_table varchar, rule_id varchar, mart varchar,
+        kind varchar, change varchar, published_at timestamp, as_of timestamp,
+        previous_run_id varchar, previous_as_of timestamp, changed_besides varchar,
+        rules_in_common bigint, rows_before bigint, rows_after bigint,
+        rows_added bigint, rows_removed bigint, rows_changed bigint,
+        account_count bigint, person_count bigint,
+        amount_column varchar, amount_risen varchar, amount_fallen varchar""",
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -37,6 +37,14 @@ FILE_MODE = 0o640
 FINDINGS_SHOWN = 5
 
 
+class Also(Protocol):
+    """What else a version is to hold, written into the open copy; returns what to record of it."""
+
+    def __call__(
+        self, connection: duckdb.DuckDBPyConnection, *, run_id: str, as_of: datetime, at: datetime
+    ) -> Mapping[str, Any]: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Publication:
     """One published version: its id, file, moment, rows per table and how long it took."""
@@ -56,9 +64,12 @@ def publish(
     build: Path | None = None,
     fingerprint: str = "",
     accept_fewer_rows: bool = False,
+    also: Also | None = None,
     now: datetime | None = None,
 ) -> Publication:
     """Publish `build` (else the home's own); the caller holds its lock. Raises PublishError.
+
+    `also` may add to the copy before it is audited; what it returns is recorded with the version.
 
     Whatever goes wrong, and wherever the process dies, `published/current` stays the old version
     until it is the new one, whole and audited. What a killed run left is removed first.
@@ -71,7 +82,9 @@ def publish(
     contracts = contracts_of(manifest)
     copy = _copy_of(build or settings.marts_build, version_path(settings, run_id))
     try:
-        _complete(copy, contracts, settings=settings, run_id=run_id, as_of=as_of, at=moment)
+        told = _complete(
+            copy, contracts, settings=settings, run_id=run_id, as_of=as_of, at=moment, also=also
+        )
         previous = {} if accept_fewer_rows else _previous_rows(settings, as_of=as_of)
         findings, rows = audit(copy, contracts, previous_rows=previous)
         if findings:
@@ -80,7 +93,7 @@ def publish(
         copy.unlink()
         raise
     record = {"event": "published", "run_id": run_id, "as_of": as_of.isoformat(), "rows": rows}
-    record |= {"at": moment.isoformat(), "fingerprint": fingerprint}
+    record |= {"at": moment.isoformat(), "fingerprint": fingerprint} | told
     _install(settings, copy, run_id, record=record)
     remove_old(settings)
     path = version_path(settings, run_id)
@@ -130,8 +143,10 @@ def _complete(
     run_id: str,
     as_of: datetime,
     at: datetime,
-) -> None:
-    """Add masked tables and the one row that tells readers which version they look at."""
+    also: Also | None,
+) -> Mapping[str, Any]:
+    """Add masked tables, the one row that tells readers which version they look at, and what
+    `also` adds; returns what that tells."""
     limits = {"memory_limit": settings.memory_limit, "temp_directory": str(settings.temp)}
     with duckdb.connect(str(copy), config=limits) as connection:
         if findings := wrong_columns(connection, contracts):
@@ -150,7 +165,9 @@ def _complete(
                 settings.reporting_currency,
             ],
         )
+        told = also(connection, run_id=run_id, as_of=as_of, at=at) if also else {}
         connection.execute("checkpoint")
+    return told
 
 
 def _install(settings: Settings, copy: Path, run_id: str, *, record: Mapping[str, Any]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.rules.tables import RuleTable
@@ -34,10 +36,11 @@ def own_rows(settings: Settings, table: RuleTable) -> list[RuleRow]:
     return read_rows(path) if path.exists() else []
 
 
-def read_rows(path: Path) -> list[RuleRow]:
-    """Rows of a rule file in order; raises TouchlineError when it is no UTF-8 CSV."""
+def read_rows(path: Path, *, text: str | None = None) -> list[RuleRow]:
+    """Rows of a rule file in order, or of the `text` it once had; raises TouchlineError when it is
+    no UTF-8 CSV."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with _opened(path, text) as file:
             reader = csv.DictReader(file, restkey="", strict=True)
             return [_row(path, reader.line_num, values) for values in reader]
     except (UnicodeDecodeError, csv.Error) as error:
@@ -46,6 +49,10 @@ def read_rows(path: Path) -> list[RuleRow]:
             str(path),
             "Save it as comma-separated UTF-8 text.",
         ) from error
+
+
+def _opened(path: Path, text: str | None) -> TextIO:
+    return path.open(encoding="utf-8-sig", newline="") if text is None else StringIO(text)
 
 
 def _row(path: Path, line: int, values: dict[str, str | None]) -> RuleRow:

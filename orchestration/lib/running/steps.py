@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from orchestration.lib.building import BuildReport, build, read_manifest
@@ -15,6 +16,8 @@ from orchestration.lib.fingerprint import digest, fingerprint
 from orchestration.lib.home import open_warehouse, prepare_home
 from orchestration.lib.publishing import Publication, publish, published_file
 from orchestration.lib.publishing.versions import run_id_of
+from orchestration.lib.rule_effects.basing import build_facts
+from orchestration.lib.rule_effects.recording import bring_effects, record_effects
 from orchestration.lib.rules import effective_rows, require_sound_rules, rule_tables
 from orchestration.lib.running.planning import changed_since_finished
 from orchestration.lib.running.records import (
@@ -72,6 +75,8 @@ def build_home(
     everything = full_refresh or _must_rebuild(place, parts)
     selected = list(select)
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
+    facts |= build_facts(settings, target=target)
+    bring_effects(settings, place)
     record_step(place, BUILD_STARTED, **facts)
     report = build(
         place,
@@ -103,13 +108,15 @@ def publish_home(
             "build everything first: `touchline build`",
         )
     parts: Mapping[str, str] = recent[0]["parts"]
+    manifest = read_manifest(place, target=target)
     publication = publish(
         settings,
         build=place.marts_build,
-        manifest=read_manifest(place, target=target),
+        manifest=manifest,
         as_of=as_of,
         fingerprint=digest(parts),
         accept_fewer_rows=accept_fewer_rows,
+        also=partial(record_effects, settings=settings, manifest=manifest, build=recent[0]),
     )
     record_step(place, PUBLISHED, run_id=publication.run_id)
     return publication

@@ -1,0 +1,1 @@
+"""What a rule change moves: told before it is made, and true afterwards."""
