@@ -51,6 +51,8 @@ def diff(
     from orchestration.lib.running.progress import tell
     from orchestration.lib.settings import load_settings
 
+    if markdown and not markdown.absolute().parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {markdown.parent}", param_hint="--markdown")
     with silence(), step_shown(quiet=as_json, title="rules diff"):
         found = rules_diff(
             load_settings(),

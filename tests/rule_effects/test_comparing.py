@@ -115,14 +115,14 @@ def test_examples_hide_persons_unless_names_are_asked_for(
     persons = differences(connection)[0]
     moves = moves_of(connection, persons)
     masked = detail_of(connection, persons, moves, names={})
-    assert masked.examples == (
+    assert tuple(map(str, masked.examples)) == (
         "aaaaaaaa of account x: lifecycle lead → mql",
         "cccccccc of account y: gone mql",
         "dddddddd of account z: new lead",
     )
     assert "Ort" not in str(masked) and "@" not in str(masked)
     named = detail_of(connection, persons, moves, names=names_in(connection, ["before", "after"]))
-    assert named.examples[0] == "Ana Ort of account x: lifecycle lead → mql"
+    assert str(named.examples[0]) == "Ana Ort of account x: lifecycle lead → mql"
     assert [(one.before, one.after, one.rows) for one in masked.transitions] == [
         ("lead", "mql", 1),
         (None, "lead", 1),

@@ -10,7 +10,7 @@ import duckdb
 from orchestration.lib.rule_effects.changes import ADDED, CHANGED, REMOVED
 from orchestration.lib.rule_effects.comparing import Differences
 from orchestration.lib.rule_effects.counting import MartMoves
-from orchestration.lib.rule_effects.wording import HASHED_ID, HEADLINES, examples_of
+from orchestration.lib.rule_effects.wording import HASHED_ID, HEADLINES, Example, examples_of
 from orchestration.lib.sql_text import name, value
 
 TOLD = {"string", "boolean"}
@@ -34,7 +34,7 @@ class MartDetail:
 
     moves: MartMoves
     transitions: tuple[Transition, ...]
-    examples: tuple[str, ...]
+    examples: tuple[Example, ...]
 
 
 def detail_of(

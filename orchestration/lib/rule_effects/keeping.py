@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from orchestration.lib.building.project import (
+    DATA_TESTS,
     REPOSITORY,
     SEEDS,
     checksum,
@@ -80,9 +81,15 @@ def rules_at(settings: Settings, revision: str) -> RuleSet:
 
 
 def code_checksum() -> str:
-    """A short checksum over all that dbt reads except rule rows."""
+    """A short checksum over what makes the rows of models: no rules, no tests, no pages."""
     seeds = {SEEDS / "rules", SEEDS / "reference"}
-    files = [path for path in project_files() if path.suffix != ".csv" or path.parent not in seeds]
+    files = [
+        path
+        for path in project_files()
+        if path.suffix != ".md"
+        and DATA_TESTS not in path.parents
+        and not (path.suffix == ".csv" and path.parent in seeds)
+    ]
     return sha256(checksum(files).encode()).hexdigest()[:16]
 
 

@@ -21,28 +21,26 @@ from orchestration.lib.rule_effects.figures import (
 
 LONGEST = 60
 EVERYTHING = 10**6
-# how much is shown of each group of changes: rows of rules, marts, examples of each mart
+# how much is shown of each group of changes: rows of rules, marts
 MEASURES = (
-    (10, 40, 10),
-    (8, 12, 10),
-    (6, 10, 10),
-    (4, 8, 10),
-    (4, 6, 6),
-    (3, 5, 3),
-    (2, 4, 3),
-    (2, 3, 2),
-    (1, 2, 1),
-    (1, 1, 0),
-    (1, 0, 0),
+    (10, 40),
+    (8, 14),
+    (6, 10),
+    (4, 8),
+    (4, 6),
+    (3, 5),
+    (3, 4),
+    (2, 3),
+    (2, 2),
+    (1, 1),
+    (1, 0),
 )
-# marts of which examples are shown in the short text
-EXAMPLED = 3
 
 
 def as_markdown(diff: RuleDiff, *, in_full: bool = False) -> str:
     """The whole text; at most 60 lines unless `in_full`."""
     if in_full:
-        return _text(diff, (EVERYTHING, EVERYTHING, EVERYTHING))
+        return _text(diff, (EVERYTHING, EVERYTHING))
     texts = (_text(diff, measure) for measure in MEASURES)
     text = next((text for text in texts if text.count("\n") <= LONGEST), None)
     return text or _shortened(_text(diff, MEASURES[-1]))
@@ -65,8 +63,8 @@ def as_facts(diff: RuleDiff) -> dict[str, Any]:
     }
 
 
-def _text(diff: RuleDiff, measure: tuple[int, int, int]) -> str:
-    """The text with so many rule rows, marts and examples of each group of changes."""
+def _text(diff: RuleDiff, measure: tuple[int, int]) -> str:
+    """The text with so many rule rows and marts of each group of changes."""
     lines = ["# What the rule changes move", "", *_head(diff)]
     for told in diff.units:
         lines += ["", *_unit_lines(diff, told, measure)]
@@ -89,9 +87,9 @@ def _head(diff: RuleDiff) -> Iterator[str]:
         yield f"Both sides were built, because {diff.base.rebuilt_because}."
 
 
-def _unit_lines(diff: RuleDiff, told: UnitMoves, measure: tuple[int, int, int]) -> Iterator[str]:
+def _unit_lines(diff: RuleDiff, told: UnitMoves, measure: tuple[int, int]) -> Iterator[str]:
     """One group of changes: its rows, a table of what it moves, examples."""
-    rows, marts, examples = measure
+    rows, marts = measure
     yield f"## {told.unit.name}"
     yield ""
     for change in told.unit.changes[:rows]:
@@ -104,29 +102,30 @@ def _unit_lines(diff: RuleDiff, told: UnitMoves, measure: tuple[int, int, int]) 
         return
     words = "Alone it moves" if len(diff.units) > 1 else "It moves"
     yield f"- **{words} {sentence(told.alone)}**"
-    marts_told = in_order(told.alone)
-    worded = [one for one in marts_told if one.moves.mart in ROWS_OF] or marts_told
-    for detail in worded[:EXAMPLED] if examples < EVERYTHING else marts_told:
-        if examples:
-            yield f"- {label(detail.moves)}: {inline('; '.join(detail.examples[:examples]))}"
-    if marts_told and marts:
+    found = in_order(told.alone)
+    if found and marts:
         yield ""
-        yield from _table(marts_told, marts)
+        yield from _table(found, marts)
+    if marts == EVERYTHING:
+        yield ""
+        for detail in found:
+            yield f"- {label(detail.moves)}: {inline('; '.join(map(str, detail.examples)))}"
 
 
 def _table(ordered: Sequence[MartDetail], most: int) -> Iterator[str]:
     """A line per mart: what came, went and changed, the most frequent change, amounts."""
-    yield "| mart | new | gone | changed | mostly | amounts |"
-    yield "|---|--:|--:|--:|---|---|"
+    yield "| mart | new | gone | changed | mostly | amounts | for example |"
+    yield "|---|--:|--:|--:|---|---|---|"
     for detail in ordered[:most]:
         one = detail.moves
         yield (
             f"| {one.mart} | {one.added:,} | {one.removed:,} | {one.changed:,} "
-            f"| {inline(mostly(detail))} | {inline(amounts(one))} |"
+            f"| {inline(mostly(detail))} | {inline(amounts(one))} "
+            f"| {inline(', '.join(example.label for example in detail.examples))} |"
         )
     if len(ordered) > most:
         left = sum(detail.moves.rows for detail in ordered[most:])
-        yield f"| {many(len(ordered) - most, 'more mart')} |  |  | {left:,} | `--full` |  |"
+        yield f"| {many(len(ordered) - most, 'more mart')} |  |  | {left:,} | `--full` |  |  |"
 
 
 def _bottom(diff: RuleDiff) -> Iterator[str]:
@@ -145,13 +144,13 @@ def _bottom(diff: RuleDiff) -> Iterator[str]:
         sum(getattr(overlap, kind) for overlap in diff.overlaps)
         for kind in ("shared", "joint", "undone")
     )
-    said = [
-        (shared, "belong to several changes and cannot be told apart"),
-        (joint, "move only by several changes together"),
-        (undone, "move by one change alone and not by all together"),
-    ]
-    told = "; ".join(f"{count:,} {words}" for count, words in said if count)
-    yield f"Of the rows of all marts, {told}."
+    said = {
+        "moved by several changes, not to be told apart": shared,
+        "moved only by several changes together": joint,
+        "moved by one change alone, not by all together": undone,
+    }
+    told = "; ".join(f"{words} {count:,}" for words, count in said.items() if count)
+    yield f"Of the rows of all marts: {told}."
 
 
 def _shortened(text: str) -> str:

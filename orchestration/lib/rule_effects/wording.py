@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -46,6 +47,17 @@ HEADLINES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """One differing row: which it is, and what of it differs."""
+
+    label: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.told}"
+
+
 def names_in(connection: duckdb.DuckDBPyConnection, databases: Iterable[str]) -> dict[str, str]:
     """Names of accounts and persons by id, of those databases that have them; later ones win."""
     queries = {
@@ -72,7 +84,7 @@ def examples_of(
     differences: Differences,
     shown: Sequence[str],
     names: Mapping[str, str],
-) -> list[str]:
+) -> list[Example]:
     """Up to ten differing rows in words, in the order of their keys.
 
     Of a changed row the first two differing columns of `shown` are told; `names` is what to call
@@ -94,7 +106,7 @@ def _example(
     after: Mapping[str, Any],
     shown: Sequence[str],
     names: Mapping[str, str],
-) -> str:
+) -> Example:
     """One differing row: which, and what of it differs."""
     contract = differences.contract
     row = after or before
@@ -103,13 +115,13 @@ def _example(
     if not before or not after:
         headline = HEADLINES.get(contract.name)
         said = f" {_spoken(row[headline], False, names)}" if row.get(headline) else ""
-        return f"{label}: {'new' if after else 'gone'}{said}"
+        return Example(label=label, told=f"{'new' if after else 'gone'}{said}")
     told = [
         f"{column} {_spoken(before[column], column in hidden, names)} → "
         f"{_spoken(after[column], column in hidden, names)}"
         for column in [column for column in shown if before[column] != after[column]][:2]
     ]
-    return f"{label}: {', '.join(told)}"
+    return Example(label=label, told=", ".join(told))
 
 
 def _label(
