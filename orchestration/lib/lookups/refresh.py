@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from orchestration.lib.landing.tables import raw_table
-from orchestration.lib.lookups import company_names, hosts, likenesses, phones, user_agents
+from orchestration.lib.lookups import company_names, likenesses, phones, user_agents
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
+from orchestration.lib.lookups.hosts import Hosts
+from orchestration.lib.lookups.providers import read_providers
+from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
 
+# Each has COLUMNS, library_version() and describe(*key); hosts also need the list of providers.
 _LOOKUPS: dict[str, Any] = {
-    "hosts": hosts,
+    "hosts": Hosts,
     "phones": phones,
     "user_agents": user_agents,
     "company_names": company_names,
@@ -36,25 +40,28 @@ def ensure_lookups(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def refresh_lookups(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def refresh_lookups(
+    connection: duckdb.DuckDBPyConnection, *, settings: Settings | None = None
+) -> dict[str, int]:
     """Bring all lookups up to date with the raw tables; returns rows written by lookup.
 
+    Own rows of the list of mail providers are those of the home of `settings`; none without it.
     Rows written by another version of a library are described anew. Each lookup is one transaction.
     """
     ensure_lookups(connection)
-    written = {lookup: _refresh(connection, lookup) for lookup in _LOOKUPS}
+    libraries = _LOOKUPS | {"hosts": Hosts(read_providers(settings))}
+    written = {lookup: _refresh(connection, lookup, libraries[lookup]) for lookup in libraries}
     return written | {likenesses.TABLE: likenesses.refresh_likenesses(connection)}
 
 
-def _refresh(connection: duckdb.DuckDBPyConnection, lookup: str) -> int:
+def _refresh(connection: duckdb.DuckDBPyConnection, lookup: str, library: Any) -> int:
     """Collect new values of one lookup's feeds, describe them, remember how far we came."""
-    library = _LOOKUPS[lookup]
     feeds = [feed for feed in declared_feeds() if feed.lookup == lookup]
     keys = list(library.COLUMNS)[:2] if lookup == "phones" else list(library.COLUMNS)[:1]
     connection.execute("begin transaction")
     try:
         _collect(connection, lookup, feeds, keys, library.library_version())
-        written = _describe(connection, lookup, library.describe)
+        written = _describe(connection, lookup, library)
         _remember(connection, feeds)
     except BaseException:
         connection.execute("rollback")
@@ -113,15 +120,12 @@ def _values_since(feed: Feed, keys: Sequence[str]) -> str:
     """
 
 
-def _describe(
-    connection: duckdb.DuckDBPyConnection, lookup: str, describe: Callable[..., tuple[Any, ...]]
-) -> int:
+def _describe(connection: duckdb.DuckDBPyConnection, lookup: str, library: Any) -> int:
     """Insert a described row for each of `new_values`, some at a time; returns how many."""
-    library = _LOOKUPS[lookup]
     schema = pa.schema([(column, _TYPES[kind]) for column, kind in library.COLUMNS.items()])
     values = connection.execute("select * from new_values").fetchall()
     for start in range(0, len(values), AT_ONCE):
-        rows = [describe(*one) for one in values[start : start + AT_ONCE]]
+        rows = [library.describe(*one) for one in values[start : start + AT_ONCE]]
         described = pa.table(list(map(list, zip(*rows, strict=True))), schema=schema)
         connection.register("described_values", described)
         connection.execute(
