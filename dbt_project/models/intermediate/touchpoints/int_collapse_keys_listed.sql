@@ -44,9 +44,9 @@ keyed as (
             when 'click_id' then candidates.click_id
             when 'account_subject'
                 then case
-                    when sides.is_leading = candidates.names_person
-                        then candidates.stated_account_id || '|' || lower(candidates.content)
-                end
+                        when sides.is_leading = candidates.names_person
+                            then candidates.stated_account_id || '|' || lower(candidates.content)
+                    end
             when 'person_campaign'
                 then candidates.person_id || '|'
                     || coalesce(campaign_names.campaign_id, candidates.campaign_id)

@@ -38,14 +38,14 @@ ranked_followers as (
 told_by_followers as (
     select
         leading_candidate_id,
-        {{ min_by('person_id', 'case when names_person then place end') }} as named_person_id,
+        {%- for field in fields %}
+        {{ min_by(field, 'place') }} as {{ field }},
+        {{ min_by(field, believed_place(field)) }} as believed_{{ field }},
+        {%- endfor %}
         {{ min_by('channel_rule_id', 'case when channel is not null then place end') }}
             as channel_rule_id,
         {{ min_by('channel_rule_id', believed_place('channel')) }} as believed_channel_rule_id,
-        {%- for field in fields %}
-        {{ min_by(field, 'place') }} as {{ field }},
-        {{ min_by(field, believed_place(field)) }} as believed_{{ field }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        {{ min_by('person_id', 'case when names_person then place end') }} as named_person_id
     from ranked_followers
     group by leading_candidate_id
 ),
