@@ -71,7 +71,9 @@ judged as (
         -- timestamps
         web_events.occurred_at,
         -- evidence
-        sessionized.bot_rule_id
+        sessionized.bot_rule_id,
+        -- load
+        web_events._batch_id
     from web_events
     inner join sessionized
         on web_events.source_system = sessionized.source_system
