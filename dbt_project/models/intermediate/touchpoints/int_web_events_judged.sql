@@ -72,7 +72,6 @@ judged as (
         web_events.occurred_at,
         -- evidence
         sessionized.bot_rule_id,
-        -- load
         web_events._batch_id
     from web_events
     inner join sessionized
