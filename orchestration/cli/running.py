@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration.cli import undoing
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
 from orchestration.cli.output import print_json, print_labelled, screen
 from orchestration.lib.building.project import DEFAULT_TARGET
@@ -43,16 +44,49 @@ def run(
     raise typer.Exit(1 if summary.rejected else 0)
 
 
-def ingest(as_json: AsJson = False) -> None:
-    """Land new files into raw tables; builds nothing.
+def ingest(
+    revoke: undoing.Revoke = None,
+    restore: undoing.Restore = None,
+    again: undoing.Again = None,
+    batches: undoing.Batches = False,
+    dry_run: undoing.DryRun = False,
+    drop_refusals: undoing.DropRefusals = False,
+    reason: undoing.Reason = "not said",
+    as_json: AsJson = False,
+) -> None:
+    """Land new files into raw tables, or take landed ones out again; builds nothing.
 
-    Example: [bold]touchline ingest --json[/bold]
+    Example: [bold]touchline ingest --json[/bold], or
+    [bold]touchline ingest --revoke files/contacts/june.csv --dry-run[/bold]
     """
-    from orchestration.cli.executing import execute
-    from orchestration.cli.summary import ingested
     from orchestration.lib.settings import load_settings
 
-    load_settings()
+    settings = load_settings()
+    if batches:
+        undoing.list_batches(settings, as_json=as_json)
+        return
+    if revoke:
+        undoing.take_out(
+            settings,
+            revoke,
+            reason=reason,
+            dry_run=dry_run,
+            keep_refusals=not drop_refusals,
+            as_json=as_json,
+        )
+        return
+    if restore:
+        undoing.let_in(settings, restore, reason=reason)
+    if again:
+        undoing.judge_again(settings, again, reason=reason)
+    _land(as_json=as_json)
+
+
+def _land(*, as_json: bool) -> None:
+    """Run the job that lands, and tell what it did."""
+    from orchestration.cli.executing import execute
+    from orchestration.cli.summary import ingested
+
     outcome = execute("ingest_all", home={}, quiet=as_json)
     facts = ingested(outcome)
     if as_json:

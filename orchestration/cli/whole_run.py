@@ -8,6 +8,7 @@ from typing import Any
 
 from orchestration.cli.output import errors
 from orchestration.cli.summary import RunSummary, exported, ingested, seconds_by_layer
+from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.errors import TouchlineError
@@ -15,6 +16,7 @@ from orchestration.lib.home import open_home
 from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
 from orchestration.lib.publishing import last_publication, published_file
+from orchestration.lib.revoking import finish_revocations
 from orchestration.lib.running import Plan, plan_run
 from orchestration.lib.running.planning import past_settings
 from orchestration.lib.running.steps import destinations
@@ -34,13 +36,15 @@ def run_home(
     try:
         require_engine(target)
         with open_home(settings, say=_say) as connection:
+            finish_revocations(connection, settings)
+            asked = len(open_requests(connection, settings))
             pending = len(pending_files(settings, connection))
         plan = plan_run(
             settings,
             as_of=as_of,
-            pending=pending,
+            pending=pending + asked,
             destinations=destinations(settings),
-            full_refresh=full_refresh,
+            full_refresh=full_refresh or bool(asked),
             target=target,
         )
         summary = _carried_out(

@@ -138,6 +138,12 @@ def _format(path: Path) -> tuple[str | None, str | None]:
     return kind[0], compression
 
 
+def file_at(path: Path, landing: Path) -> LandedFile:
+    """A file of a known format in the landing folder, as it lies there."""
+    parts = path.relative_to(landing).parts
+    return _landed_file(path, parts, "/".join(parts), path.stat())
+
+
 def _landed_file(
     path: Path, parts: tuple[str, ...], source_file: str, state: os.stat_result
 ) -> LandedFile:
@@ -163,10 +169,11 @@ def modified_at(state: os.stat_result) -> datetime:
 
 
 def _seen_files(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, int, datetime]]:
-    """Identities of all files in the ledger; none before the first ingest made one."""
+    """Identities of files in the ledger, but of those to be landed again; none before the first."""
     try:
         rows = connection.execute(
             "select source_file, file_bytes, file_modified_at from raw_ops.load_ledger"
+            " where status <> 'superseded'"
         ).fetchall()
     except duckdb.CatalogException:
         return set()

@@ -32,7 +32,7 @@ def ingest(
 ) -> IngestReport:
     """Create declared raw tables and land every new file; a bad file never stops the others."""
     started = time.monotonic()
-    ensure_raw_tables(connection)
+    _prepare(connection, settings)
     found = discover(settings, connection, still_seconds=still_seconds)
     report = IngestReport(waiting=found.waiting, ignored=found.ignored)
     for spec in declared_tables():
@@ -53,12 +53,20 @@ def land_table(
     still_seconds: float = STILL_SECONDS,
 ) -> TableReport:
     """Land the new files of one raw table, which is created if need be."""
-    ensure_raw_tables(connection)
+    _prepare(connection, settings)
     found = discover(settings, connection, spec=spec, still_seconds=still_seconds)
     table = _land_files(connection, settings, spec, found, progress=progress)
     table.waiting.extend(found.waiting)
     table.ignored.update(found.ignored)
     return table
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Create raw tables, and carry out what was decided on earlier files and not finished."""
+    from orchestration.lib.revoking import finish_revocations
+
+    ensure_raw_tables(connection)
+    finish_revocations(connection, settings)
 
 
 def _land_files(

@@ -38,7 +38,9 @@ def land_file(spec: TableSpec, staged: StagedFile) -> FileReport:
     with told_apart(staged.file), _transaction(cursor):
         batch_id = next_batch_id(cursor)
         repeated_rows = rows_of_same_content(cursor, spec, staged.file_hash)
-        if repeated_rows is not None:
+        if staged.is_revoked:
+            report = _revoked(staged, batch_id, repeated_rows)
+        elif repeated_rows is not None:
             report = _repeated(staged.file, batch_id, repeated_rows)
         elif staged.reason is not None:
             report = _rejected(spec, staged, batch_id)
@@ -46,7 +48,7 @@ def land_file(spec: TableSpec, staged: StagedFile) -> FileReport:
             report = _loaded(spec, staged, batch_id)
         seconds = round(staged.seconds + time.monotonic() - began, 3)
         report = replace(report, seconds=seconds)
-        if repeated_rows is None:
+        if report.status in ("loaded", "rejected"):
             write_checks(cursor, spec, staged.checks, batch_id=batch_id)
         write_ledger(cursor, staged.file, report, file_hash=staged.file_hash)
         _check_unchanged(staged.file)
@@ -114,6 +116,22 @@ def _repeated(file: LandedFile, batch_id: str, rows: int) -> FileReport:
         status="repeated",
         rows_in=rows,
         rows_duplicate=rows,
+    )
+
+
+def _revoked(staged: StagedFile, batch_id: str, rows: int | None) -> FileReport:
+    """Somebody decided that this content stays out, whatever its name and whenever it comes."""
+    file = staged.file
+    rows_in = staged_count(staged.cursor) if rows is None else rows
+    return FileReport(
+        system=file.system,
+        table=file.table,
+        source_file=file.source_file,
+        batch_id=batch_id,
+        status="revoked",
+        reason="this content was revoked; `touchline ingest --restore` lets it in again",
+        rows_in=rows_in,
+        rows_erased=rows_in,
     )
 
 

@@ -16,14 +16,14 @@ from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.raw_checks.validate import CheckResult
 from orchestration.lib.sql_text import is_castable, is_missing, name, value
 
-_DIGITS = 12
+DIGITS = 12
 
 
 def next_batch_id(connection: duckdb.DuckDBPyConnection) -> str:
     """The number after the last in the ledger: sorts as text, and is no clock."""
     row = connection.execute("select max(batch_id) from raw_ops.load_ledger").fetchone()
     last = int(row[0]) if row and row[0] else 0
-    return f"{last + 1:0{_DIGITS}d}"
+    return f"{last + 1:0{DIGITS}d}"
 
 
 def load_rows(

@@ -17,6 +17,7 @@ import duckdb
 from orchestration.lib.errors import LandingError
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.landing.columns import ColumnMatch
+from orchestration.lib.landing.decisions import revoked_contents
 from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.landing.file_bytes import UnreadableFileError, hash_of
 from orchestration.lib.landing.read_csv import stage_csv
@@ -53,6 +54,7 @@ class StagedFile:
     file: LandedFile
     cursor: duckdb.DuckDBPyConnection
     file_hash: str
+    is_revoked: bool = False
     match: ColumnMatch | None = None
     reason: str | None = None
     warnings: list[str] = field(default_factory=list)
@@ -73,9 +75,11 @@ def read_file(
     try:
         with told_apart(file):
             staged = StagedFile(file=file, cursor=cursor, file_hash=hash_of(file.path))
+            staged.is_revoked = (*spec.place, staged.file_hash) in revoked_contents(settings)
             forget_staged(cursor)
             if rows_of_same_content(cursor, spec, staged.file_hash) is None:
-                _stage(settings, spec, staged)
+                read_rows(settings, spec, staged)
+                _judge(spec, staged)
     except BaseException:
         cursor.close()
         raise
@@ -107,14 +111,15 @@ def rows_of_same_content(
     """Rows of an earlier file of this table with the same content, None when there is none."""
     row = cursor.execute(
         "select max(rows_in) from raw_ops.load_ledger"
-        " where system = ? and table_name = ? and file_hash = ? and status <> 'repeated'",
+        " where system = ? and table_name = ? and file_hash = ?"
+        " and status not in ('repeated', 'superseded')",
         [spec.system, spec.table, file_hash],
     ).fetchone()
     return row[0] if row else None
 
 
-def _stage(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
-    """Read the file into the temporary tables and judge it as a whole."""
+def read_rows(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
+    """Read the file into the temporary tables; one that cannot be read gets a `reason`."""
     cursor, file = staged.cursor, staged.file
     settings.temp.mkdir(parents=True, exist_ok=True)
     workspace = Path(tempfile.mkdtemp(prefix="landing-", dir=settings.temp))
@@ -124,9 +129,15 @@ def _stage(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
         forget_staged(cursor)
         salvage_lines(cursor, file, workspace, reason=str(error))
         staged.reason = str(error)
-        return
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
+
+
+def _judge(spec: TableSpec, staged: StagedFile) -> None:
+    """Say what is wrong with the file as a whole: columns, then what its suite expects."""
+    cursor = staged.cursor
+    if staged.match is None:
+        return
     if staged.match.missing_required:
         staged.reason = f"required column is missing: {', '.join(staged.match.missing_required)}"
         return

@@ -36,6 +36,12 @@ OPS_TABLES = {
         raw_text varchar, quarantined_at timestamp""",
     "quarantined_addresses": """
         email varchar, system varchar, table_name varchar, batch_id varchar, source_row bigint""",
+    "revoked_batches": """
+        batch_id varchar, system varchar, table_name varchar, source_file varchar,
+        file_hash varchar, old_status varchar, rows_loaded bigint,
+        status varchar, reason varchar, revoked_at timestamp""",
+    "asked_again": """
+        kind varchar, key varchar, asked_at timestamp, reason varchar""",
     "uncastable_values": """
         batch_id varchar, system varchar, table_name varchar, column_name varchar,
         declared_type varchar, value_count bigint, example varchar""",

@@ -1,0 +1,66 @@
+"""What is to be built again though no file came: asked here, read by whoever plans a build.
+
+`raw_ops.asked_again` has a row per thing asked for: kind, key, asked_at, reason. A request is open
+until a build has ended well after it. Rows that vanished stand in `raw_ops.revoked_batches`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.landing.tables import ensure_raw_tables
+from orchestration.lib.running.records import BUILD_FINISHED, steps
+from orchestration.lib.settings import Settings
+from orchestration.lib.sql_text import value
+
+# A key is `system`, `system/table`, `first day/last day` of what happened, or an account's id.
+SYSTEM, TABLE, DAYS, ACCOUNT = "system", "table", "days", "account"
+
+
+def ask_again(
+    connection: duckdb.DuckDBPyConnection, kind: str, keys: Iterable[str], *, reason: str
+) -> int:
+    """Ask for some keys of a kind; returns how many. The clock is compared with builds only."""
+    ensure_raw_tables(connection)
+    rows = [[kind, key, _now(), reason] for key in keys]
+    if rows:
+        connection.executemany("insert into raw_ops.asked_again values (?, ?, ?, ?)", rows)
+    return len(rows)
+
+
+def open_requests(
+    connection: duckdb.DuckDBPyConnection, settings: Settings
+) -> list[dict[str, Any]]:
+    """What was asked or taken out since the last build that ended well, oldest first.
+
+    `kind` is one of those above, or `revoked` with the batch as key.
+    """
+    ensure_raw_tables(connection)
+    # written out, as a bound value makes DuckDB load pandas, and an idle run is to be quick
+    since = f"timestamp {value(_last_build(settings))}"
+    rows = connection.execute(
+        f"""
+        select kind, key, asked_at, reason from raw_ops.asked_again where asked_at > {since}
+        union all
+        select 'revoked', batch_id, revoked_at, reason
+        from raw_ops.revoked_batches
+        where revoked_at > {since}
+        order by asked_at, kind, key
+        """
+    ).fetchall()
+    return [dict(zip(("kind", "key", "asked_at", "reason"), row, strict=True)) for row in rows]
+
+
+def _last_build(settings: Settings) -> datetime:
+    """When the last build ended well, without zone; long ago before the first."""
+    ends = [entry["at"] for entry in steps(settings) if entry["step"] == BUILD_FINISHED]
+    last = datetime.fromisoformat(ends[-1]) if ends else datetime(1970, 1, 1, tzinfo=UTC)
+    return last.astimezone(UTC).replace(tzinfo=None)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)

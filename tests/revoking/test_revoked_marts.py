@@ -1,0 +1,84 @@
+"""Every mart after a revocation equals that of a home that never got the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orchestration.lib.home import open_home
+from orchestration.lib.landing import ingest
+from orchestration.lib.lookups import refresh_lookups
+from orchestration.lib.revoking import chosen_batches, revoke
+from tests.homes import Home, differing_tables, landed_world
+
+pytestmark = pytest.mark.slow
+
+# The books still say that the files came, and that their rows were taken out again.
+BOOKS = {"observability.rpt_row_reconciliation": 2}
+WRONG = {
+    "contacts": "select * replace ('wrong-' || contact_id || '@wrong.example' as email, "
+    "'2026-06-30T12:00:00Z' as updated_at) from raw_files.contacts limit 20",
+    "web_events": "select * replace ('wrong-' || event_id as event_id) "
+    "from raw_files.web_events limit 500",
+}
+# Comes after the wrong ones, and says again what one of them said.
+LATER = {"contacts": f"({WRONG['contacts']}) limit 5"}
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Home]]:
+    """A home from which two wrong files were taken out, and one that never got them."""
+    folder = tmp_path_factory.mktemp("revoked")
+    clean = landed_world(folder / "clean", accounts=30)
+    spoiled = clean.copy_to(folder / "spoiled")
+    write(spoiled, WRONG, "wrong")
+    for home in (clean, spoiled):
+        land(home)
+    for home in (clean, spoiled):
+        write(home, LATER, "later", source=clean)
+        land(home)
+    with open_home(spoiled.settings) as connection:
+        names = [f"files/{table}/wrong.parquet" for table in WRONG]
+        batches = chosen_batches(connection, names, statuses=("loaded",))
+        revoke(connection, spoiled.settings, batches, reason="wrong export")
+        refresh_lookups(connection)
+    for home in (clean, spoiled):
+        home.build_unchecked()
+    yield clean, spoiled
+
+
+def write(home: Home, tables: dict[str, str], name: str, *, source: Home | None = None) -> None:
+    """Parquet files made of what was landed first, without the columns landing adds."""
+    with (source or home).warehouse() as connection:
+        for table, query in tables.items():
+            path: Path = home.settings.landing / "files" / table / f"{name}.parquet"
+            ordered = query.replace("raw_files." + table, f"(from raw_files.{table} order by all)")
+            connection.execute(
+                f"copy (select * exclude (_row_id, _batch_id, _loaded_at, _source_file, _source_row,"
+                f" _key_hash, _content_hash) from ({ordered})) to '{path}' (format parquet)"
+            )
+
+
+def land(home: Home) -> None:
+    """Land whatever waits."""
+    with open_home(home.settings) as connection:
+        ingest(home.settings, connection, still_seconds=0)
+        refresh_lookups(connection)
+
+
+def test_rows_that_only_a_later_file_has_came_to_life(homes: tuple[Home, Home]) -> None:
+    counts = []
+    for home in homes:
+        with home.warehouse() as connection:
+            counts += connection.execute(
+                "select rows_in, rows_loaded from raw_ops.load_ledger"
+                " where source_file = 'files/contacts/later.parquet'"
+            ).fetchall()
+    assert counts == [(5, 5), (5, 5)]
+
+
+def test_marts_are_as_if_the_files_had_never_come(homes: tuple[Home, Home]) -> None:
+    clean, spoiled = homes
+    assert differing_tables(spoiled, clean) == BOOKS
