@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from orchestration.cli import (
+    backing_up,
     building,
     demonstrating,
     documenting,
@@ -34,4 +35,6 @@ def register(app: typer.Typer) -> None:
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
     app.command()(demonstrating.generate)
+    app.command()(backing_up.backup)
+    app.command()(backing_up.restore)
     app.command()(measuring.measure)

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 
 import duckdb
 
+from orchestration.lib.backup.swapping import finish_restore
 from orchestration.lib.errors import HomeBusyError, HomeError
 from orchestration.lib.settings import Settings
 
@@ -59,13 +60,15 @@ def prepare_home(settings: Settings, *, say: Say = log.warning) -> None:
 def run_lock(settings: Settings) -> Iterator[None]:
     """Hold the home against a second run; raises HomeBusyError naming the process that has it.
 
-    Who only reads holds it for seconds and leaves no name; that is waited for.
+    Who only reads holds it for seconds and leaves no name; that is waited for. A
+    restore that was killed half-way is finished first.
     """
     handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         _take_lock(settings, handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        finish_restore(settings)
         yield
         os.ftruncate(handle, 0)
     finally:

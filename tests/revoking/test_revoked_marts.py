@@ -17,14 +17,18 @@ pytestmark = pytest.mark.slow
 
 # The books still say that the files came, and that their rows were taken out again.
 BOOKS = {"observability.rpt_row_reconciliation": 2}
-WRONG = {
-    "contacts": "select * replace ('wrong-' || contact_id || '@wrong.example' as email, "
-    "'2026-06-30T12:00:00Z' as updated_at) from raw_files.contacts limit 20",
-    "web_events": "select * replace ('wrong-' || event_id as event_id) "
-    "from raw_files.web_events limit 500",
-}
+ADDED = "_row_id, _batch_id, _loaded_at, _source_file, _source_row, _key_hash, _content_hash"
+CONTACTS = (
+    "select * replace ('wrong-' || contact_id || '@wrong.example' as email,"
+    " '2026-06-30T12:00:00Z' as updated_at) from raw_files.contacts order by _row_id limit {}"
+)
+EVENTS = (
+    "select * replace ('wrong-' || event_id as event_id) from raw_files.web_events"
+    " order by _row_id limit {}"
+)
+WRONG = {"contacts": CONTACTS.format(20), "web_events": EVENTS.format(500)}
 # Comes after the wrong ones, and says again what one of them said.
-LATER = {"contacts": f"({WRONG['contacts']}) limit 5"}
+LATER = {"contacts": CONTACTS.format(5)}
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +37,10 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Home
     folder = tmp_path_factory.mktemp("revoked")
     clean = landed_world(folder / "clean", accounts=30)
     spoiled = clean.copy_to(folder / "spoiled")
-    write(spoiled, WRONG, "wrong")
+    wrong, later = written(clean, WRONG, folder), written(clean, LATER, folder)
+    land(spoiled, wrong, "wrong")
     for home in (clean, spoiled):
-        land(home)
-    for home in (clean, spoiled):
-        write(home, LATER, "later", source=clean)
-        land(home)
+        land(home, later, "later")
     with open_home(spoiled.settings) as connection:
         names = [f"files/{table}/wrong.parquet" for table in WRONG]
         batches = chosen_batches(connection, names, statuses=("loaded",))
@@ -49,20 +51,23 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Home
     yield clean, spoiled
 
 
-def write(home: Home, tables: dict[str, str], name: str, *, source: Home | None = None) -> None:
-    """Parquet files made of what was landed first, without the columns landing adds."""
-    with (source or home).warehouse() as connection:
+def written(home: Home, tables: dict[str, str], folder: Path) -> dict[str, bytes]:
+    """Parquet files, made of what was landed without the columns landing adds, by table."""
+    files = {}
+    with home.warehouse() as connection:
         for table, query in tables.items():
-            path: Path = home.settings.landing / "files" / table / f"{name}.parquet"
-            ordered = query.replace("raw_files." + table, f"(from raw_files.{table} order by all)")
+            path = folder / "rows.parquet"
             connection.execute(
-                f"copy (select * exclude (_row_id, _batch_id, _loaded_at, _source_file, _source_row,"
-                f" _key_hash, _content_hash) from ({ordered})) to '{path}' (format parquet)"
+                f"copy (select * exclude ({ADDED}) from ({query})) to '{path}' (format parquet)"
             )
+            files[table] = path.read_bytes()
+    return files
 
 
-def land(home: Home) -> None:
-    """Land whatever waits."""
+def land(home: Home, files: dict[str, bytes], name: str) -> None:
+    """Land one file a table."""
+    for table, content in files.items():
+        (home.settings.landing / "files" / table / f"{name}.parquet").write_bytes(content)
     with open_home(home.settings) as connection:
         ingest(home.settings, connection, still_seconds=0)
         refresh_lookups(connection)

@@ -82,7 +82,7 @@ def test_a_demo_never_lands_among_real_data(runner: CliRunner, tmp_path: Path) -
 
 
 def test_help_and_an_idle_run_start_nothing_heavy(tmp_path: Path) -> None:
-    settings = _finished_home(tmp_path / "home")
+    settings = finished_home(tmp_path / "home")
     script = (
         "import sys\nfrom orchestration.cli import app\n"
         f"try: app({{words}})\nexcept SystemExit as end: assert end.code == 0, end.code\n"
@@ -100,7 +100,7 @@ def test_help_and_an_idle_run_start_nothing_heavy(tmp_path: Path) -> None:
     assert "nothing new" in told.stdout
 
 
-def _finished_home(home: Path) -> Settings:
+def finished_home(home: Path) -> Settings:
     """A home whose last run did everything there was to do, as of today."""
     settings = published_home(home)
     prepare_home(settings, say=lambda message: None)
