@@ -5,6 +5,7 @@ import dagster as dg
 from orchestration.defs.activation.exports import exports
 from orchestration.defs.automation import changed_rules
 from orchestration.defs.home import Home
+from orchestration.defs.ingestion.asked_again import backfill_days
 from orchestration.defs.ingestion.books import landing_books, lookups
 from orchestration.defs.ingestion.feeds import feeds
 from orchestration.defs.ingestion.raw_tables import raw_tables
@@ -20,6 +21,7 @@ defs = dg.Definitions(
     assets=[
         *feeds,
         *raw_tables,
+        backfill_days,
         landing_books,
         lookups,
         dbt_models,

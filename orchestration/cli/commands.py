@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from orchestration.cli import (
+    backfilling,
     backing_up,
     building,
     demonstrating,
@@ -24,6 +25,7 @@ def register(app: typer.Typer) -> None:
     app.command()(demonstrating.demo)
     app.command()(running.run)
     app.command()(running.ingest)
+    app.command()(backfilling.backfill)
     app.command()(building.build)
     app.command()(publishing.publish)
     app.command()(publishing.segments)

@@ -8,7 +8,8 @@ INGESTION = dg.AssetSelection.groups("ingestion")
 PUBLICATION = dg.AssetSelection.groups("publication")
 ACTIVATION = dg.AssetSelection.groups("activation")
 PAST = dg.AssetSelection.groups("past")
-TODAY = dg.AssetSelection.all() - PAST
+BACKFILL = dg.AssetSelection.groups("backfill")
+TODAY = dg.AssetSelection.all() - PAST - BACKFILL
 MODELS = TODAY - INGESTION - PUBLICATION - ACTIVATION
 
 ingest_all = dg.define_asset_job(
@@ -34,4 +35,9 @@ past = dg.define_asset_job(
     PAST,
     description="Build days of the past in full, each into a file of its own; publishes nothing.",
 )
-jobs = [ingest_all, build_models, publish, export_segments, rebuild, daily, past]
+backfill = dg.define_asset_job(
+    "backfill_days",
+    BACKFILL,
+    description="Ask for days to be built again by the next daily job; builds nothing itself.",
+)
+jobs = [backfill, ingest_all, build_models, publish, export_segments, rebuild, daily, past]

@@ -6,13 +6,16 @@ until a build has ended well after it. Rows that vanished stand in `raw_ops.revo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from datetime import UTC, datetime
 from typing import Any
 
 import duckdb
 
+from orchestration.lib.errors import TouchlineError
 from orchestration.lib.landing.tables import ensure_raw_tables
+from orchestration.lib.publishing import open_published
+from orchestration.lib.raw_checks import declared_tables
 from orchestration.lib.running.records import BUILD_FINISHED, steps
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import value
@@ -30,6 +33,42 @@ def ask_again(
     if rows:
         connection.executemany("insert into raw_ops.asked_again values (?, ?, ?, ?)", rows)
     return len(rows)
+
+
+def asked_keys(
+    settings: Settings,
+    *,
+    days: Sequence[tuple[str, str]] = (),
+    systems: Sequence[str] = (),
+    tables: Sequence[str] = (),
+    accounts: Sequence[str] = (),
+) -> dict[str, list[str]]:
+    """Keys by kind, without empty kinds; raises TouchlineError for a name nothing has."""
+    known_tables = {spec.name for spec in declared_tables()}
+    known_systems = {spec.system for spec in declared_tables()}
+    _require(systems, known_systems, what="system", where="orchestration/lib/raw_checks")
+    _require(tables, known_tables, what="table", where="orchestration/lib/raw_checks")
+    if accounts:
+        published = open_published(settings)
+        try:
+            rows = published.execute("select account_id from marts.dim_accounts").fetchall()
+        finally:
+            published.close()
+        _require(accounts, {row[0] for row in rows}, what="account", where="marts.dim_accounts")
+    asked = {
+        DAYS: [f"{first}/{last}" for first, last in days],
+        SYSTEM: list(systems),
+        TABLE: list(tables),
+        ACCOUNT: list(accounts),
+    }
+    return {kind: keys for kind, keys in asked.items() if keys}
+
+
+def _require(names: Sequence[str], known: Set[str], *, what: str, where: str) -> None:
+    """Raise TouchlineError for the first name that is not known."""
+    for name in names:
+        if name not in known:
+            raise TouchlineError(f"there is no {what} '{name}'", where, "look how it is written")
 
 
 def open_requests(

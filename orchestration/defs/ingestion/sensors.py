@@ -6,6 +6,7 @@ import dagster as dg
 
 from orchestration.defs.automation import sensor_status
 from orchestration.defs.jobs import daily
+from orchestration.lib.asked_again import open_requests
 from orchestration.lib.errors import HomeBusyError
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import pending_files
@@ -18,20 +19,24 @@ EVERY_SECONDS = 300
     job=daily,
     minimum_interval_seconds=EVERY_SECONDS,
     default_status=sensor_status(),
-    description="A new file in the landing folder starts the daily job; the cursor is what waits.",
+    description="A new file in the landing folder, or a request to build something again, starts "
+    "the daily job; the cursor is what waits.",
 )
 def landing_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """One run per set of waiting files, whether it succeeds or not."""
+    """One run per set of waiting files and requests, whether it succeeds or not."""
     settings = load_settings()
     try:
         with open_home(settings) as connection:
             waiting = pending_files(settings, connection)
+            asked = open_requests(connection, settings)
     except HomeBusyError as error:
         return dg.SkipReason(error.what)
-    if not waiting:
-        return dg.SkipReason("no new file")
-    identities = sorted(str(file.identity) for file in waiting)
+    if not waiting and not asked:
+        return dg.SkipReason("no new file, and nothing asked for again")
+    identities = sorted(str(file.identity) for file in waiting) + [str(one) for one in asked]
     cursor = hashlib.sha256("\n".join(identities).encode()).hexdigest()
     if cursor == context.cursor:
-        return dg.SkipReason(f"{len(waiting)} files wait, a run was asked for already")
-    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=cursor)], cursor=cursor)
+        return dg.SkipReason(f"{len(identities)} things wait, a run was asked for already")
+    config = {"resources": {"home": {"config": {"full_refresh": bool(asked)}}}}
+    request = dg.RunRequest(run_key=cursor, run_config=config if asked else None)
+    return dg.SensorResult(run_requests=[request], cursor=cursor)
