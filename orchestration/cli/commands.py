@@ -13,6 +13,7 @@ from orchestration.cli import (
     explaining,
     looking,
     measuring,
+    pruning,
     publishing,
     running,
 )
@@ -39,4 +40,5 @@ def register(app: typer.Typer) -> None:
     app.command()(demonstrating.generate)
     app.command()(backing_up.backup)
     app.command()(backing_up.restore)
+    app.command()(pruning.prune)
     app.command()(measuring.measure)

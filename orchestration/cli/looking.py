@@ -25,6 +25,8 @@ LISTS = {
         "file_count",
     ),
     "set_aside": ("source_file", "rows_in", "rows_quarantined"),
+    "sizes": ("layer", "megabytes", "files"),
+    "biggest": ("table", "rows"),
     "doubts": ("source_file", "column_name", "because", "remedy", "severity"),
 }
 

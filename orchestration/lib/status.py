@@ -10,6 +10,7 @@ from orchestration.lib.explain.reading import as_rows, columns_of
 from orchestration.lib.notify import state_of
 from orchestration.lib.publishing import last_publication, open_published
 from orchestration.lib.publishing.versions import versions
+from orchestration.lib.retention.sizes import sizes
 from orchestration.lib.running.records import steps
 from orchestration.lib.settings import Settings
 
@@ -27,9 +28,15 @@ DOUBTS = (
     "from observability.rpt_raw_doubts order by batch_id desc, severity, column_name limit 20"
 )
 
+BIGGEST = (
+    'select schema_name || \'.\' || table_name as "table", estimated_size as "rows" '
+    "from duckdb_tables() where schema_name <> 'marts_masked' "
+    "order by estimated_size desc, schema_name, table_name limit 5"
+)
+
 
 def status_of(settings: Settings) -> dict[str, Any]:
-    """Facts, and lists of rows: `freshness`, `set_aside`, `doubts`. Reads published data only."""
+    """Facts, and lists of rows: `sizes`, `freshness`, `set_aside` …. Reads published data only."""
     publication = last_publication(settings)
     log = steps(settings)
     facts: dict[str, Any] = {
@@ -40,6 +47,7 @@ def status_of(settings: Settings) -> dict[str, Any]:
         "last step": f"{log[-1]['step']} at {log[-1]['at']}" if log else None,
         "runs are": state_of(settings),
     }
+    facts["sizes"] = sizes(settings)
     return facts | _observed(settings) if publication else facts
 
 
@@ -53,6 +61,7 @@ def _observed(settings: Settings) -> dict[str, Any]:
             if columns_of(connection, f"marts.{table}")
         }
         return counts | {
+            "biggest": as_rows(connection.execute(BIGGEST)),
             "freshness": _rows(connection, "observability.rpt_source_freshness", FRESHNESS),
             "set_aside": _rows(connection, "observability.rpt_row_reconciliation", SET_ASIDE),
             "doubts": _rows(connection, "observability.rpt_raw_doubts", DOUBTS),

@@ -7,6 +7,7 @@ build as (
 
 ledger as (
     select * from {{ source('raw_ops', 'load_ledger') }}
+    where status not in ('revoked', 'superseded')
 ),
 
 promises as (

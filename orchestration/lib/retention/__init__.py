@@ -1,0 +1,8 @@
+"""What a home keeps and for how long, what it weighs, and the making smaller of its database."""
+
+from orchestration.lib.retention.compacting import Compaction, compact, wasted_share
+from orchestration.lib.retention.finding import Expired, expired
+from orchestration.lib.retention.pruning import prune
+from orchestration.lib.retention.sizes import sizes
+
+__all__ = ["Compaction", "Expired", "compact", "expired", "prune", "sizes", "wasted_share"]
