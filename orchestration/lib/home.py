@@ -60,8 +60,8 @@ def prepare_home(settings: Settings, *, say: Say = log.warning) -> None:
 def run_lock(settings: Settings) -> Iterator[None]:
     """Hold the home against a second run; raises HomeBusyError naming the process that has it.
 
-    Who only reads holds it for seconds and leaves no name; that is waited for. A
-    restore that was killed half-way is finished first.
+    Who only reads holds it for seconds and leaves no name; that is waited for. A restore that was
+    killed half-way is finished first.
     """
     handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
     try:

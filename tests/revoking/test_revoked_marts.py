@@ -16,7 +16,10 @@ from tests.homes import Home, differing_tables, landed_world
 pytestmark = pytest.mark.slow
 
 # The books still say that two files came and went, and the file after them has another number.
-BOOKS = {"observability.rpt_row_reconciliation": 4}
+BOOKS = {
+    "observability.rpt_row_reconciliation": 4,
+    "observability.rpt_source_freshness": 2,
+}
 ADDED = "_row_id, _batch_id, _loaded_at, _source_file, _source_row, _key_hash, _content_hash"
 CONTACTS = (
     "select * replace ('wrong-' || contact_id || '@wrong.example' as email,"
