@@ -11,6 +11,7 @@ import duckdb
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_warehouse
+from orchestration.lib.landing.tables import OPS_TABLES
 from orchestration.lib.publishing.contract import contracts_of
 from orchestration.lib.publishing.versions import history, last_publication, version_path
 from orchestration.lib.rule_effects.changes import CHANGED, RowChange, changes_between
@@ -22,7 +23,7 @@ from orchestration.lib.rules import rule_tables
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
 
-TABLE = "rpt_rule_effects"
+TABLE, RAW_TABLE = "rpt_rule_effects", "raw_ops.rule_effects"
 NOWHERE = "none"
 PREVIOUS = "previous_version"
 BATCHES = "select batch_id, status from {}.observability.rpt_row_reconciliation"
@@ -72,8 +73,9 @@ def bring_effects(settings: Settings, place: Settings) -> None:
     effects = [effect for entry in history(settings) for effect in entry.get("rule_effects", ())]
     with open_warehouse(place) as connection:
         connection.execute("begin")
-        connection.execute("delete from raw_ops.rule_effects")
-        _insert(connection, "raw_ops.rule_effects", effects)
+        connection.execute("create schema if not exists raw_ops")
+        connection.execute(f"create or replace table {RAW_TABLE} ({OPS_TABLES['rule_effects']})")
+        _insert(connection, RAW_TABLE, effects)
         connection.execute("commit")
 
 

@@ -36,6 +36,9 @@ MEASURES = (
     (1, 0),
 )
 
+# credits keep their amounts when a touchpoint's channel changes; what moves is the channel's sum
+CREDITS_BY_CHANNEL = "marts.rpt_channel_credits"
+
 
 def as_markdown(diff: RuleDiff, *, in_full: bool = False) -> str:
     """The whole text; at most 60 lines unless `in_full`."""
@@ -130,14 +133,13 @@ def _table(ordered: Sequence[MartDetail], most: int) -> Iterator[str]:
 
 def _bottom(diff: RuleDiff) -> Iterator[str]:
     """What all changes move together, and where they do not simply add up."""
-    yield f"**{sentence(diff.total, first_upper=True)}.**"
     sums = [
         f"{detail.moves.mart} {amounts(detail.moves)}"
         for detail in in_order(diff.total)
-        if detail.moves.money and detail.moves.mart in ROWS_OF
+        if detail.moves.money and detail.moves.mart in {*ROWS_OF, CREDITS_BY_CHANNEL}
     ]
-    if sums:
-        yield f"Amounts: {'; '.join(sums)}."
+    told = f" Amounts: {'; '.join(sums)}." if sums else ""
+    yield f"**{sentence(diff.total, first_upper=True)}.**{told}"
     if not diff.overlaps:
         return
     shared, joint, undone = (
