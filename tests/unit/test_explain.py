@@ -83,3 +83,16 @@ def test_unknown_names_say_what_to_do(settings: Settings) -> None:
     with pytest.raises(TouchlineError) as raised:
         explain_thing(settings, thing="segment", name="nonsense")
     assert raised.value.remedy == "use one of: case_study"
+
+
+def test_a_retired_account_leads_to_the_one_in_its_place(settings: Settings) -> None:
+    with duckdb.connect(str(version_path(settings, RUN_ID))) as connection:
+        connection.execute(
+            "create table marts.fct_account_aliases as select 'gone' as old_account_id, "
+            "'a1' as account_id, 'crm-7' as source_record_id, 'merged_by_crm' as rule_id"
+        )
+    for name in ("gone", "crm-7"):
+        story = explain_thing(settings, thing="account", name=name)
+        assert story.summary["account_id"] == "a1"
+        (merged,) = chapter(story, "accounts of a CRM")
+        assert merged["rule_id"] == "merged_by_crm"

@@ -83,6 +83,16 @@ EVIDENCE = {
             order=("valid_from", "person_id", "valid_to", "is_chosen", "rule_id"),
         ),
         Question(
+            title="accounts of a CRM that count for it",
+            table="marts.fct_account_aliases",
+            key="account_id",
+            columns=(
+                "source_record_id", "name", "rule_id", "evidence", "differing_fields", "confidence",
+                "is_contradictory", "source_system", "old_account_id",
+            ),
+            order=("source_system", "source_record_id"),
+        ),
+        Question(
             title="fit: criterion by criterion",
             table="marts.fct_icp_assessments",
             key="account_id",

@@ -18,6 +18,8 @@ NAMED_BY = {
     "person": ("person_id", "email"),
     "touchpoint": ("touchpoint_id",),
 }
+# where ids that are no longer in use are kept, and by which columns a user may name them
+RETIRED = {"account": ("marts.fct_account_aliases", ("old_account_id", "source_record_id"))}
 # characters of an id that may stand for the whole, as tables show it
 SHORTEST_BEGINNING = 6
 
@@ -57,11 +59,26 @@ def find_id(connection: duckdb.DuckDBPyConnection, thing: str, name: str, *, whe
             )
         if found:
             return found[0][0]
+    successor = _successor(connection, thing, name)
+    if successor:
+        return successor
     raise TouchlineError(
         f"no {thing} is called '{name}'",
         where,
         f"look it up: select * from {table} where {NAMED_BY[thing][-1]} = …",
     )
+
+
+def _successor(connection: duckdb.DuckDBPyConnection, thing: str, name: str) -> str | None:
+    """The id that took the place of a retired one; None when it is not known or not certain."""
+    table, columns = RETIRED.get(thing, ("", ()))
+    if not table or not columns_of(connection, table):
+        return None
+    named = " or ".join(f"{column} = $1" for column in columns)
+    key = SUMMARY[thing].key
+    found = connection.execute(f"select distinct {key} from {table} where {named}", [name])
+    ids = [identity for (identity,) in found.fetchall()]
+    return ids[0] if len(ids) == 1 else None
 
 
 def _chapters(connection: duckdb.DuckDBPyConnection, thing: str, identity: str) -> list[Chapter]:
