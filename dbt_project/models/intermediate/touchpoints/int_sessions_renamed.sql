@@ -43,7 +43,7 @@ seen_then as (
     from stands
     inner join events
         on stands.session_id = events.session_id
-        and events._batch_id <= stands.loaded_until
+        and stands.loaded_until >= events._batch_id
 ),
 
 began_then as (
