@@ -9,8 +9,9 @@
     {{ return(names) }}
 {%- endmacro %}
 
-{# all systems that provide a kind, in the columns and order of the standard shape #}
-{% macro union_systems(kind) -%}
+{# all systems that provide a kind, in the columns and order of the standard shape; `fresh`: only the batches that
+   an increment has to read #}
+{% macro union_systems(kind, fresh=false) -%}
     {%- set columns = kind_columns(kind) -%}
     {%- for system, kinds in var('systems').items() if kind in kinds %}
     {%- if not loop.first %}
@@ -20,5 +21,8 @@
         '{{ system }}' as source_system,
         {{ columns | join(',\n        ') if columns else '*' }}
     from {{ ref('stg_' ~ system ~ '__' ~ kind) }}
+    {%- if fresh %}
+    where _batch_id in ({{ fresh_batches_of('stg_' ~ system ~ '__' ~ kind) }})
+    {%- endif %}
     {%- endfor -%}
 {%- endmacro %}

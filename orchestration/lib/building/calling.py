@@ -22,13 +22,16 @@ def call_dbt(
     command: Sequence[str],
     *,
     manifest: Any = None,
+    increment: bool = False,
     progress: Progress | None = None,
 ) -> Any:
     """The result of one dbt command; raises BuildError when dbt could not do it at all.
 
-    A `manifest` spares dbt the parsing. `progress` gets (node, number, total) as nodes end.
+    A `manifest` spares dbt the parsing. In an `increment` tables are brought up to date where what
+    they read has changed. `progress` gets (node, number, total) as nodes end.
     """
-    with _environment(PRIVATE | profile_variables(settings)):
+    mode = {"TOUCHLINE_INCREMENT": str(increment).lower()}
+    with _environment(PRIVATE | profile_variables(settings) | mode):
         from dbt.cli.main import dbtRunner
 
         callbacks = [_reporting(progress)] if progress else []

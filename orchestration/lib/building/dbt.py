@@ -9,6 +9,7 @@ from typing import Any
 
 from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
+from orchestration.lib.building.increments import close_books, open_books
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import DEFAULT_TARGET, PROJECT, common_arguments
 from orchestration.lib.building.remedies import advice_of
@@ -31,32 +32,42 @@ def build(
     target: str = DEFAULT_TARGET,
     select: Iterable[str] = (),
     data_tests: bool = True,
+    increment: bool = False,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Run `dbt build` on a home as of a moment; raises BuildError only when dbt cannot start.
 
     `as_of` is an aware timestamp, `select` holds dbt node names (all when empty). Failed nodes are
     in the report, see `raise_for_failures`. `progress` gets (node, number, total). Without
-    `data_tests` models are built and not judged. On the target spark also raises SparkError; the
-    home's marts are replaced when no node failed.
+    `data_tests` models are built and not judged. An `increment` brings up to date what changed since
+    the last finished build, which must have been of the same fingerprint and no later moment. On
+    the target spark also raises SparkError; the home's marts are replaced when no node failed.
     """
+    selected = list(select)
+    increment = increment and not selected and target == DEFAULT_TARGET and open_books(settings)
     command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
     # unit tests judge the models' logic, which no data changes: they are for the developer's run
     command += ["--exclude-resource-type", "unit_test"]
     if not data_tests:
         command += ["--exclude-resource-type", "test"]
+    if increment:
+        command += ["--exclude-resource-type", "seed"]
     if full_refresh:
         command.append("--full-refresh")
-    if selected := list(select):
+    if selected:
         command += ["--select", *selectors(selected, target=target)]
     began = monotonic()
     with engine(settings, target=target):
         manifest = parsed_project(settings, target=target)
-        outcome = call_dbt(settings, command, manifest=manifest, progress=progress)
+        outcome = call_dbt(
+            settings, command, manifest=manifest, increment=increment, progress=progress
+        )
     nodes = tuple(_node_result(found) for found in outcome.results)
     if not any(node.failed for node in nodes):
         bring_marts(settings, nodes, target=target)
-    return BuildReport(nodes=nodes, seconds=monotonic() - began, full_refresh=full_refresh)
+        if not selected and target == DEFAULT_TARGET:
+            close_books(settings)
+    return BuildReport(nodes=nodes, seconds=monotonic() - began, full_refresh=not increment)
 
 
 def _node_result(result: Any) -> NodeResult:

@@ -84,6 +84,7 @@ def build_home(
         full_refresh=everything,
         target=target,
         select=selected,
+        increment=not everything,
         progress=progress,
     )
     if not report.failures and not selected:

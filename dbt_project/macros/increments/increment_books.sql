@@ -1,0 +1,33 @@
+{# the books of an increment, in raw_ops: which relations changed in this run and how far, by which keys their
+   changed rows can be found, which batches the unified models have to read. They are emptied when a build is
+   finished, so a run that was cut off is repeated by the next one. #}
+{% macro open_increment_books() -%}
+    {%- if execute and target.type == 'duckdb' -%}
+        create schema if not exists raw_ops;
+        create table if not exists raw_ops.changed_relations (relation varchar, extent varchar);
+        create table if not exists raw_ops.touched_keys (relation varchar, kind varchar, key varchar);
+        create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
+        create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
+    {%- endif -%}
+{%- endmacro %}
+
+{# writes down that a relation changed: `keyed` (only rows of its touched keys), `grown` (rows were only added) or
+   `whole` (any row) #}
+{% macro record_change(relation_id, extent) -%}
+    {%- do run_query(
+        "insert into raw_ops.changed_relations select '" ~ relation_id ~ "', '" ~ extent ~ "'"
+    ) -%}
+{%- endmacro %}
+
+{# the keys by which the rows of a model can be found: kind → list of expressions over its columns #}
+{% macro keys_of(node) -%}
+    {%- set keys = {} -%}
+    {%- for kind, expressions in node.config.get('meta', {}).get('keys', {}).items() -%}
+        {%- do keys.update({kind: [expressions] if expressions is string else expressions}) -%}
+    {%- endfor -%}
+    {{ return(keys) }}
+{%- endmacro %}
+
+{% macro node_of(relation) -%}
+    {{ return(graph.nodes['model.' ~ project_name ~ '.' ~ relation.identifier]) }}
+{%- endmacro %}

@@ -1,0 +1,18 @@
+{# tables on DuckDB: built anew, or in an increment brought up to date, see way_of #}
+{% materialization table, adapter='duckdb', supported_languages=['sql'] %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {%- set way = way_of(model) -%}
+    {%- do adapter.commit() -%}
+    {%- if not is_increment() -%}
+        {%- do build_table(target_relation, sql) -%}
+    {%- elif way == 'skip' -%}
+        {%- call noop_statement('main', 'UNCHANGED', 'UNCHANGED', 0) -%}{%- endcall -%}
+    {%- elif way == 'slice' -%}
+        {%- do replace_slice(target_relation, sql) -%}
+    {%- else -%}
+        {%- do replace_whole(target_relation, sql) -%}
+    {%- endif -%}
+    {{ run_hooks(post_hooks) }}
+    {%- do adapter.commit() -%}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}

@@ -1,0 +1,60 @@
+{# import of a table that is kept by key: in an increment only the rows of the keys that this run touched, else all.
+   The key is the one the reading model is kept by, see way_of #}
+{% macro touched(relation) -%}
+    {%- if not is_increment() or way_of(model) != 'slice' -%}{{ return(relation) }}{%- endif -%}
+    {%- set kind = model.config.meta.kept_by -%}
+    {%- do write_touched_keys(this) -%}
+    {%- set conditions = [] -%}
+    {%- for expression in keys_of(node_of(relation))[kind] -%}
+        {%- do conditions.append(expression ~ ' in (select key from ' ~ scratch_of(this, 'keys') ~ ')') -%}
+    {%- endfor -%}
+    {{ return('(select * from ' ~ relation ~ ' where ' ~ conditions | join(' or ') ~ ')') }}
+{%- endmacro %}
+
+{# a table beside another one that lives as long as that one is built #}
+{% macro scratch_of(relation, purpose) -%}
+    {{ return(api.Relation.create(
+        database=relation.database, schema=relation.schema, identifier=relation.identifier ~ '__' ~ purpose, type='table'
+    )) }}
+{%- endmacro %}
+
+{# the touched keys of the model that is built, in a table beside it #}
+{% macro write_touched_keys(relation) -%}
+    {%- do run_query(
+        'create or replace table ' ~ scratch_of(relation, 'keys') ~ ' as ' ~ touched_keys_of(model)
+    ) -%}
+{%- endmacro %}
+
+{# query: the touched keys of a model, from what its changed inputs announced #}
+{% macro touched_keys_of(node) -%}
+    {%- set kind = node.config.meta.kept_by -%}
+    {%- set announced = "select key from raw_ops.touched_keys where relation = '{input}' and kind = '{kind}'" -%}
+    {%- set queries = [] -%}
+    {%- for input, extent in changed_inputs(node).items() if extent == 'keyed' -%}
+        {%- set kinds = keys_of(graph.nodes[input]) -%}
+        {%- if kind in kinds -%}
+            {%- do queries.append(announced.format(input=input, kind=kind)) -%}
+        {%- else -%}
+            {%- for other, name in node.config.meta.translate.items() if other in kinds -%}
+                {%- set keys = announced.format(input=input, kind=other) -%}
+                {%- do queries.append(translated_keys(name, other, kind, keys)) -%}
+            {%- endfor -%}
+        {%- endif -%}
+    {%- endfor -%}
+    {{ return(queries | join(' union ')) }}
+{%- endmacro %}
+
+{# query: keys of one kind that stand beside some keys of another kind in a table #}
+{% macro translated_keys(name, kind, wanted_kind, keys) -%}
+    {%- set node = graph.nodes['model.' ~ project_name ~ '.' ~ name] -%}
+    {%- set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
+    {%- set queries = [] -%}
+    {%- for expression in keys_of(node)[kind] -%}
+        {%- for wanted in keys_of(node)[wanted_kind] -%}
+            {%- do queries.append(
+                'select ' ~ wanted ~ ' from ' ~ table ~ ' where ' ~ expression ~ ' in (' ~ keys ~ ')'
+            ) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(queries | join(' union ')) }}
+{%- endmacro %}

@@ -1,0 +1,81 @@
+"""The books that tell dbt what changed since the last finished build, opened before and closed after one."""
+
+from __future__ import annotations
+
+import duckdb
+
+from orchestration.lib.home import open_warehouse
+from orchestration.lib.settings import Settings
+
+CREATE = """
+create schema if not exists raw_ops;
+create table if not exists raw_ops.changed_relations (relation varchar, extent varchar);
+create table if not exists raw_ops.touched_keys (relation varchar, kind varchar, key varchar);
+create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
+create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
+create table if not exists raw_ops.built_batches (batch_id varchar, relation varchar);
+"""
+# a raw table as dbt names it
+LOADED = """
+select batch_id, 'source.touchline.' || system || '.' || table_name as relation
+from raw_ops.load_ledger
+where status = 'loaded'
+"""
+# new batches and those with rows that the last build did not know yet are read; where a batch is gone, everything is
+FRESH = f"""
+insert into raw_ops.fresh_batches
+select relation, batch_id
+from ({LOADED})
+where batch_id not in (select batch_id from raw_ops.built_batches)
+    or batch_id in (select batch_id from raw_ops.waiting_batches);
+insert into raw_ops.changed_relations
+select distinct relation, 'keyed' from raw_ops.fresh_batches
+union all
+select distinct relation, 'whole'
+from raw_ops.built_batches
+where batch_id not in (select batch_id from ({LOADED}));
+"""
+# lookups only gain rows between two builds of one fingerprint; the pipeline's own books differ after every run
+BESIDE = """
+insert into raw_ops.changed_relations
+select
+    'source.touchline.' || schema_name || '.' || table_name,
+    case schema_name when 'lookups' then 'grown' else 'whole' end
+from duckdb_tables()
+where database_name = current_database() and schema_name in ('lookups', 'raw_ops')
+"""
+CLOSE = f"""
+begin transaction;
+delete from raw_ops.changed_relations;
+delete from raw_ops.touched_keys;
+delete from raw_ops.fresh_batches;
+delete from raw_ops.built_batches;
+insert into raw_ops.built_batches {LOADED};
+commit;
+"""
+
+
+def open_books(settings: Settings) -> bool:
+    """Write down what landed or went since the last finished build; false when there was none.
+
+    What a build that was cut off wrote down stays: its tables are looked at again.
+    """
+    with open_warehouse(settings) as connection:
+        connection.execute(CREATE)
+        if not _has_rows(connection, "raw_ops.built_batches"):
+            return False
+        connection.execute("delete from raw_ops.fresh_batches")
+        connection.execute(FRESH)
+        connection.execute(BESIDE)
+    return True
+
+
+def close_books(settings: Settings) -> None:
+    """Everything that landed is built: nothing is left to do."""
+    with open_warehouse(settings) as connection:
+        connection.execute(CREATE)
+        connection.execute(CLOSE)
+
+
+def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(connection.execute(f"select 1 from {table} limit 1").fetchall())
