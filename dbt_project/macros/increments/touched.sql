@@ -18,11 +18,21 @@
     )) }}
 {%- endmacro %}
 
-{# the touched keys of the model that is built, in a table beside it #}
+{# the touched keys of the model that is built, in a table beside it. `closed_by` names a table whose rows tie keys
+   together: with one key of a row all others of it are touched, and so on #}
 {% macro write_touched_keys(relation) -%}
-    {%- do run_query(
-        'create or replace table ' ~ scratch_of(relation, 'keys') ~ ' as ' ~ touched_keys_of(model)
-    ) -%}
+    {%- set keys = scratch_of(relation, 'keys') -%}
+    {%- do run_query('create or replace table ' ~ keys ~ ' as ' ~ touched_keys_of(model)) -%}
+    {%- set meta = model.config.meta -%}
+    {%- if meta.closed_by -%}
+        {%- set tied = translated_keys(meta.closed_by, meta.kept_by, meta.kept_by, 'select key from ' ~ keys) -%}
+        {%- set state = namespace(grows=true) -%}
+        {%- for round in range(10000) if state.grows -%}
+            {%- set before = run_query('select count(*) from ' ~ keys).rows[0][0] -%}
+            {%- do run_query('insert into ' ~ keys ~ ' (' ~ tied ~ ' except select key from ' ~ keys ~ ')') -%}
+            {%- set state.grows = run_query('select count(*) from ' ~ keys).rows[0][0] > before -%}
+        {%- endfor -%}
+    {%- endif -%}
 {%- endmacro %}
 
 {# query: the touched keys of a model, from what its changed inputs announced #}
@@ -41,7 +51,7 @@
             {%- endfor -%}
         {%- endif -%}
     {%- endfor -%}
-    {{ return(queries | join(' union ')) }}
+    {{ return('select cast(key as varchar) as key from (' ~ queries | join(' union ') ~ ') where key is not null') }}
 {%- endmacro %}
 
 {# query: keys of one kind that stand beside some keys of another kind in a table #}
@@ -52,9 +62,9 @@
     {%- for expression in keys_of(node)[kind] -%}
         {%- for wanted in keys_of(node)[wanted_kind] -%}
             {%- do queries.append(
-                'select ' ~ wanted ~ ' from ' ~ table ~ ' where ' ~ expression ~ ' in (' ~ keys ~ ')'
+                'select ' ~ wanted ~ ' as key from ' ~ table ~ ' where ' ~ expression ~ ' in (' ~ keys ~ ')'
             ) -%}
         {%- endfor -%}
     {%- endfor -%}
-    {{ return(queries | join(' union ')) }}
+    {{ return('(' ~ queries | join(' union ') ~ ')') }}
 {%- endmacro %}

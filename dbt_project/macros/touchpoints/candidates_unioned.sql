@@ -4,7 +4,7 @@
     select
         '{{ kind }}' as record_kind,
         *
-    from {{ ref('int_touchpoint_candidates_from_' ~ kind) }}
+    from {{ touched(ref('int_touchpoint_candidates_from_' ~ kind)) }}
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -7,7 +7,7 @@
 with
 
 facts as (
-    select * from {{ ref('int_conversion_facts_listed') }}
+    select * from {{ touched(ref('int_conversion_facts_listed')) }}
 ),
 
 touchpoints as (

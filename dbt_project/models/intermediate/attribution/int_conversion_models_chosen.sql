@@ -2,7 +2,7 @@
 with
 
 conversions as (
-    select * from {{ ref('int_conversions_unioned') }}
+    select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
 attribution_models as (
@@ -49,6 +49,7 @@ anchored as (
     select
         chosen.conversion_id,
         chosen.model_id,
+        chosen.path_owner_id,
         chosen.rule_id,
         chosen.half_life_days,
         chosen.first_weight,

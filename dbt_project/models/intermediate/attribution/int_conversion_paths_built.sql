@@ -2,11 +2,11 @@
 with
 
 conversions as (
-    select * from {{ ref('int_conversions_unioned') }}
+    select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
 touchpoints as (
-    select * from {{ ref('int_touchpoints_resolved') }}
+    select * from {{ touched(ref('int_touchpoints_resolved')) }}
 ),
 
 attribution_models as (
@@ -54,6 +54,7 @@ creditable_by_owner as (
 paths as (
     select
         conversions.conversion_id,
+        conversions.path_owner_id,
         creditable_by_owner.touchpoint_id,
         creditable_by_owner.channel,
         creditable_by_owner.campaign_id,

@@ -1,12 +1,16 @@
 -- one row per fact and conversion type it counts as, with the rule that says so
+-- depends_on: {{ ref('int_account_members_listed') }}, which ties accounts of one person
 with
 
 facts as (
-    select * from {{ ref('int_conversion_facts_listed') }}
+    select * from {{ touched(ref('int_conversion_facts_listed')) }}
 ),
 
 described as (
-    select * from {{ ref('int_conversion_facts_described') }}
+    select attributes.*
+    from {{ ref('int_conversion_facts_described') }} as attributes
+    inner join facts
+        on attributes.entity_id = facts.fact_id
 ),
 
 accounts as (

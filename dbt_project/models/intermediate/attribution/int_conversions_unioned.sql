@@ -2,11 +2,11 @@
 with
 
 matched as (
-    select * from {{ ref('int_conversions_matched') }}
+    select * from {{ touched(ref('int_conversions_matched')) }}
 ),
 
 journeys as (
-    select * from {{ ref('int_journeys_delimited') }}
+    select * from {{ touched(ref('int_journeys_delimited')) }}
 ),
 
 containing_journeys as (

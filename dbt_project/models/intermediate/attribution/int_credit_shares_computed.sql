@@ -2,11 +2,11 @@
 with
 
 models as (
-    select * from {{ ref('int_conversion_models_chosen') }}
+    select * from {{ touched(ref('int_conversion_models_chosen')) }}
 ),
 
 paths as (
-    select * from {{ ref('int_conversion_paths_built') }}
+    select * from {{ touched(ref('int_conversion_paths_built')) }}
 ),
 
 windowed as (

@@ -2,15 +2,15 @@
 with
 
 shares as (
-    select * from {{ ref('int_credit_shares_computed') }}
+    select * from {{ touched(ref('int_credit_shares_computed')) }}
 ),
 
 models as (
-    select * from {{ ref('int_conversion_models_chosen') }}
+    select * from {{ touched(ref('int_conversion_models_chosen')) }}
 ),
 
 conversions as (
-    select * from {{ ref('int_conversions_unioned') }}
+    select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
 billionths as (

@@ -3,7 +3,7 @@ with
 
 touchpoints as (
     select *
-    from {{ ref('int_touchpoints_resolved') }}
+    from {{ touched(ref('int_touchpoints_resolved')) }}
     where account_id is not null and counts_in_journey
 ),
 

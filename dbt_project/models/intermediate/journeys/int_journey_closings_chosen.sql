@@ -2,7 +2,7 @@
 with
 
 closings as (
-    select * from {{ ref('int_journey_closings_matched') }}
+    select * from {{ touched(ref('int_journey_closings_matched')) }}
 ),
 
 ranked as (

@@ -2,15 +2,15 @@
 with
 
 openings as (
-    select * from {{ ref('int_journey_openings_matched') }}
+    select * from {{ touched(ref('int_journey_openings_matched')) }}
 ),
 
 closings as (
-    select * from {{ ref('int_journey_closings_chosen') }}
+    select * from {{ touched(ref('int_journey_closings_chosen')) }}
 ),
 
 outer_journeys as (
-    select * from {{ ref('int_outer_journeys_bounded') }}
+    select * from {{ touched(ref('int_outer_journeys_bounded')) }}
 ),
 
 -- journeys of a type do not overlap, so there is one around an opening at most;

@@ -2,12 +2,12 @@
 with
 
 journeys as (
-    select * from {{ ref('int_journeys_bounded') }}
+    select * from {{ touched(ref('int_journeys_bounded')) }}
 ),
 
 touchpoints as (
     select *
-    from {{ ref('int_touchpoints_sequenced') }}
+    from {{ touched(ref('int_touchpoints_sequenced')) }}
     where journey_position is not null
 ),
 

@@ -3,12 +3,12 @@ with
 
 openings as (
     select *
-    from {{ ref('int_journey_openings_matched') }}
+    from {{ touched(ref('int_journey_openings_matched')) }}
     where inside is null and outside is null
 ),
 
 closings as (
-    select * from {{ ref('int_journey_closings_chosen') }}
+    select * from {{ touched(ref('int_journey_closings_chosen')) }}
 ),
 
 journeys as (

@@ -3,12 +3,12 @@ with
 
 touchpoints as (
     select *
-    from {{ ref('int_touchpoints_resolved') }}
+    from {{ touched(ref('int_touchpoints_resolved')) }}
     where account_id is not null and not is_bot
 ),
 
 journeys as (
-    select * from {{ ref('int_journeys_bounded') }}
+    select * from {{ touched(ref('int_journeys_bounded')) }}
 ),
 
 claims as (

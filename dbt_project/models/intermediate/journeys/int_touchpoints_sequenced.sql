@@ -2,11 +2,11 @@
 with
 
 touchpoints as (
-    select * from {{ ref('int_touchpoints_placed') }}
+    select * from {{ touched(ref('int_touchpoints_placed')) }}
 ),
 
 intervals as (
-    select * from {{ ref('int_stage_intervals_built') }}
+    select * from {{ touched(ref('int_stage_intervals_built')) }}
 ),
 
 numbered as (

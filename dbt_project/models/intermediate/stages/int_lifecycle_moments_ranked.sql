@@ -2,7 +2,7 @@
 with
 
 signals as (
-    select * from {{ ref('int_lifecycle_signals_listed') }}
+    select * from {{ touched(ref('int_lifecycle_signals_listed')) }}
 ),
 
 rules as (

@@ -2,7 +2,7 @@
 with
 
 moments as (
-    select * from {{ ref('int_lifecycle_moments_ranked') }}
+    select * from {{ touched(ref('int_lifecycle_moments_ranked')) }}
 ),
 
 climbed as (

@@ -2,7 +2,7 @@
 with
 
 moves as (
-    select * from {{ ref('int_stage_moves_played') }}
+    select * from {{ touched(ref('int_stage_moves_played')) }}
 ),
 
 ladder as (

@@ -2,7 +2,7 @@
 with
 
 entries as (
-    select * from {{ ref('int_stage_entries_collapsed') }}
+    select * from {{ touched(ref('int_stage_entries_collapsed')) }}
 ),
 
 followed as (

@@ -6,11 +6,11 @@
 with
 
 touchpoint_moments as (
-    select * from {{ ref('int_touchpoint_moments_described') }}
+    select * from {{ touched(ref('int_touchpoint_moments_described')) }}
 ),
 
 facts as (
-    select * from {{ ref('int_stage_facts_unioned') }}
+    select * from {{ touched(ref('int_stage_facts_unioned')) }}
 ),
 
 accounts as (

@@ -2,11 +2,11 @@
 with
 
 entries as (
-    select * from {{ ref('int_stage_rules_matched') }}
+    select * from {{ touched(ref('int_stage_rules_matched')) }}
 ),
 
 exits as (
-    select * from {{ ref('int_stage_exits_listed') }}
+    select * from {{ touched(ref('int_stage_exits_listed')) }}
 ),
 
 steps as (

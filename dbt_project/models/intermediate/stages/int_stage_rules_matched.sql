@@ -2,7 +2,7 @@
 with
 
 signals as (
-    select * from {{ ref('int_stage_signals_unioned') }}
+    select * from {{ touched(ref('int_stage_signals_unioned')) }}
 ),
 
 stage_rules as (

@@ -2,7 +2,7 @@
 with
 
 moments as (
-    select * from {{ ref('int_stage_moments_unioned') }}
+    select * from {{ touched(ref('int_stage_moments_unioned')) }}
 ),
 
 named_kinds as (

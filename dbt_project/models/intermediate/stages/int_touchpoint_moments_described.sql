@@ -3,7 +3,7 @@
 with
 
 touchpoints as (
-    select * from {{ ref('int_touchpoints_resolved') }}
+    select * from {{ touched(ref('int_touchpoints_resolved')) }}
     where not is_bot
 ),
 

@@ -2,7 +2,7 @@
 with
 
 clicks as (
-    select * from {{ ref('int_email_events_unified') }}
+    select * from {{ touched(ref('int_email_events_unified')) }}
     where url is not null
 ),
 
@@ -10,6 +10,7 @@ grouped as (
     select
         clicks.source_system,
         clicks.source_record_id,
+        clicks.email,
         count(distinct others.url) as links_within_second
     from clicks
     inner join clicks as others
@@ -20,7 +21,7 @@ grouped as (
         and others.occurred_at
         between {{ add_seconds('clicks.occurred_at', -1) }}
         and {{ add_seconds('clicks.occurred_at', 1) }}
-    group by clicks.source_system, clicks.source_record_id
+    group by clicks.source_system, clicks.source_record_id, clicks.email
 )
 
 select * from grouped

@@ -2,7 +2,7 @@
 with
 
 timed as (
-    select * from {{ ref('int_email_events_timed') }}
+    select * from {{ touched(ref('int_email_events_timed')) }}
 ),
 
 email_messages as (

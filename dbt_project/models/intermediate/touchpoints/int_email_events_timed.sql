@@ -2,11 +2,11 @@
 with
 
 email_events as (
-    select * from {{ ref('int_email_events_unified') }}
+    select * from {{ touched(ref('int_email_events_unified')) }}
 ),
 
 clicks as (
-    select * from {{ ref('int_email_clicks_grouped') }}
+    select * from {{ touched(ref('int_email_clicks_grouped')) }}
 ),
 
 user_agents as (

@@ -2,7 +2,7 @@
 with
 
 email_events as (
-    select * from {{ ref('int_email_events_judged') }}
+    select * from {{ touched(ref('int_email_events_judged')) }}
 ),
 
 types as (
@@ -39,6 +39,13 @@ grouped as (
             order by occurred_at, source_record_id
         ) as anchor_record_id
     from typed
+),
+
+keyed as (
+    select
+        *,
+        {{ surrogate_key(['source_system', 'source_table', 'anchor_record_id']) }} as candidate_id
+    from grouped
 )
 
-select * from grouped
+select * from keyed

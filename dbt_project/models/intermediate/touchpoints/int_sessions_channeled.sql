@@ -2,11 +2,11 @@
 with
 
 sessions as (
-    select * from {{ ref('int_sessions_measured') }}
+    select * from {{ touched(ref('int_sessions_measured')) }}
 ),
 
 identified as (
-    select * from {{ ref('int_sessions_identified') }}
+    select * from {{ touched(ref('int_sessions_identified')) }}
 ),
 
 landings as (

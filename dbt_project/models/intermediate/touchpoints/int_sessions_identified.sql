@@ -1,17 +1,18 @@
 -- one row per web session: the identifier of its visitor; one that names a person before the device
+-- depends_on: {{ ref('int_visitor_identifiers_listed') }}, which leads from identifiers to visitors
 with
 
 sessionized as (
-    select * from {{ ref('int_web_events_sessionized') }}
+    select * from {{ touched(ref('int_web_events_sessionized')) }}
     where session_id is not null
 ),
 
 web_events as (
-    select * from {{ ref('int_web_events_unified') }}
+    select * from {{ touched(ref('int_web_events_unified')) }}
 ),
 
 identified as (
-    select * from {{ ref('int_web_events_identified') }}
+    select * from {{ touched(ref('int_web_events_identified')) }}
 ),
 
 identifiers as (
@@ -25,6 +26,7 @@ identifier_types as (
 devices as (
     select
         sessionized.session_id,
+        sessionized.visitor_key as device_key,
         'anonymous_id' as identifier_type,
         {{ identifier_id(
             "'anonymous_id'", 'sessionized.source_system', 'web_events.anonymous_id'
@@ -39,6 +41,7 @@ devices as (
 candidates as (
     select
         sessionized.session_id,
+        sessionized.visitor_key as device_key,
         identified.identifier_id,
         identified.strength,
         identified.is_blocked,
@@ -50,6 +53,7 @@ candidates as (
     union all
     select
         devices.session_id,
+        devices.device_key,
         devices.identifier_id,
         identifier_types.strength,
         coalesce(identifiers.is_blocked, false) as is_blocked,
@@ -74,6 +78,7 @@ ranked as (
 identified_sessions as (
     select
         ranked.session_id,
+        ranked.device_key,
         ranked.identifier_id,
         identifiers.person_id
     from ranked

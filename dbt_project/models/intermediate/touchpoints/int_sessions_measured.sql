@@ -2,7 +2,7 @@
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_judged') }}
+    select * from {{ touched(ref('int_web_events_judged')) }}
     where session_id is not null
 ),
 

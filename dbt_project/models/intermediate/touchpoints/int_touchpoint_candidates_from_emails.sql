@@ -2,7 +2,7 @@
 with
 
 email_records as (
-    select * from {{ ref('int_email_records_grouped') }}
+    select * from {{ touched(ref('int_email_records_grouped')) }}
 ),
 
 shaped as (

@@ -2,7 +2,7 @@
 with
 
 sessions as (
-    select * from {{ ref('int_sessions_channeled') }}
+    select * from {{ touched(ref('int_sessions_channeled')) }}
     where anchor_record_id is not null
 ),
 

@@ -2,12 +2,12 @@
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_judged') }}
+    select * from {{ touched(ref('int_web_events_judged')) }}
     where grain = 'own'
 ),
 
 sessions as (
-    select * from {{ ref('int_sessions_channeled') }}
+    select * from {{ touched(ref('int_sessions_channeled')) }}
 ),
 
 rates as (

@@ -2,11 +2,11 @@
 with
 
 candidates as (
-    select * from {{ ref('int_touchpoint_candidates_of_visits') }}
+    select * from {{ touched(ref('int_touchpoint_candidates_of_visits')) }}
     union all
-    select * from {{ ref('int_touchpoint_candidates_of_sales') }}
+    select * from {{ touched(ref('int_touchpoint_candidates_of_sales')) }}
     union all
-    select * from {{ ref('int_touchpoint_candidates_of_voices') }}
+    select * from {{ touched(ref('int_touchpoint_candidates_of_voices')) }}
 ),
 
 identifiers as (

@@ -7,7 +7,7 @@
 with
 
 candidates as (
-    select * from {{ ref('int_touchpoint_candidates_unioned') }}
+    select * from {{ touched(ref('int_touchpoint_candidates_unioned')) }}
 ),
 
 paired as (

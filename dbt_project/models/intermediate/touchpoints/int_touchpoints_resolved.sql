@@ -2,7 +2,7 @@
 with
 
 touchpoints as (
-    select * from {{ ref('int_touchpoint_leaders_enriched') }}
+    select * from {{ touched(ref('int_touchpoint_leaders_enriched')) }}
 ),
 
 touchpoint_types as (

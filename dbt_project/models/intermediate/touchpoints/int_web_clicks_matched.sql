@@ -5,6 +5,7 @@ web_events as (
     select
         web_events.source_system,
         web_events.source_record_id,
+        coalesce(web_events.device_key, web_events.source_record_id) as visitor_key,
         {{ click_id_value('web_events') }} as click_id
     from {{ ref('int_web_events_unified') }} as web_events
 ),
@@ -27,6 +28,7 @@ matched as (
     select
         web_events.source_system,
         web_events.source_record_id,
+        web_events.visitor_key,
         ranked.platform as ad_platform,
         ranked.campaign_id as ad_campaign_id,
         ranked.campaign_type as ad_campaign_type

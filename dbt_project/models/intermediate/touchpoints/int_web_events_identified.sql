@@ -1,8 +1,9 @@
 -- one row per web event that names a person: its strongest identifier, unblocked before blocked
+-- depends_on: {{ ref('int_visitor_identifiers_listed') }}, which leads from identifiers to visitors
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_unified') }}
+    select * from {{ touched(ref('int_web_events_unified')) }}
 ),
 
 identifiers as (
@@ -17,6 +18,7 @@ sightings as (
     select
         source_system,
         source_record_id,
+        coalesce(device_key, source_record_id) as visitor_key,
         'user_id' as identifier_type,
         {{ identifier_id("'user_id'", 'source_system', 'user_id') }} as identifier_id
     from web_events
@@ -25,6 +27,7 @@ sightings as (
     select
         source_system,
         source_record_id,
+        coalesce(device_key, source_record_id) as visitor_key,
         'email' as identifier_type,
         {{ identifier_id("'email'", "''", 'email') }} as identifier_id
     from web_events
@@ -33,6 +36,7 @@ sightings as (
     select
         source_system,
         source_record_id,
+        coalesce(device_key, source_record_id) as visitor_key,
         'email_sha256' as identifier_type,
         {{ identifier_id("'email_sha256'", "''", 'email_sha256') }} as identifier_id
     from web_events
@@ -43,6 +47,7 @@ ranked as (
     select
         sightings.source_system,
         sightings.source_record_id,
+        sightings.visitor_key,
         sightings.identifier_id,
         identifier_types.strength,
         coalesce(identifiers.is_blocked, true) as is_blocked,
@@ -61,6 +66,7 @@ identified as (
     select
         source_system,
         source_record_id,
+        visitor_key,
         identifier_id,
         strength,
         is_blocked

@@ -5,19 +5,19 @@ web_events as (
     select
         *,
         {{ event_detail() }} as event_detail
-    from {{ ref('int_web_events_unified') }}
+    from {{ touched(ref('int_web_events_unified')) }}
 ),
 
 sessionized as (
-    select * from {{ ref('int_web_events_sessionized') }}
+    select * from {{ touched(ref('int_web_events_sessionized')) }}
 ),
 
 identified as (
-    select * from {{ ref('int_web_events_identified') }}
+    select * from {{ touched(ref('int_web_events_identified')) }}
 ),
 
 sessions as (
-    select * from {{ ref('int_sessions_identified') }}
+    select * from {{ touched(ref('int_sessions_identified')) }}
 ),
 
 pages as (

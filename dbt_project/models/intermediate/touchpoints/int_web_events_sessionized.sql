@@ -2,7 +2,7 @@
 with
 
 web_events as (
-    select * from {{ ref('int_web_events_unified') }}
+    select * from {{ touched(ref('int_web_events_unified')) }}
 ),
 
 user_agents as (
@@ -18,6 +18,7 @@ judged as (
         web_events.source_system,
         web_events.source_record_id,
         web_events.device_key,
+        coalesce(web_events.device_key, web_events.source_record_id) as visitor_key,
         web_events.user_id,
         {{ campaign_tags() }} as campaign_tags,
         web_events.occurred_at,
@@ -110,6 +111,7 @@ sessionized as (
     select
         source_system,
         source_record_id,
+        visitor_key,
         case
             when device_key is not null
                 then {{ surrogate_key(['source_system', 'device_key', 'first_record_id']) }}

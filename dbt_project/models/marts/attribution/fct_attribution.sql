@@ -2,11 +2,11 @@
 with
 
 credits as (
-    select * from {{ ref('int_credits_weighted') }}
+    select * from {{ touched(ref('int_credits_weighted')) }}
 ),
 
 conversions as (
-    select * from {{ ref('int_conversions_unioned') }}
+    select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
 published as (

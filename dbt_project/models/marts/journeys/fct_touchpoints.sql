@@ -2,11 +2,11 @@
 with
 
 touchpoints as (
-    select * from {{ ref('int_touchpoints_resolved') }}
+    select * from {{ touched(ref('int_touchpoints_resolved')) }}
 ),
 
 places as (
-    select * from {{ ref('int_touchpoints_sequenced') }}
+    select * from {{ touched(ref('int_touchpoints_sequenced')) }}
 ),
 
 placed as (

@@ -2,7 +2,7 @@
 with
 
 sessions as (
-    select * from {{ ref('int_sessions_channeled') }}
+    select * from {{ touched(ref('int_sessions_channeled')) }}
 ),
 
 -- an open end is a far one: `or valid_to is null` would turn the hash join into nested loops

@@ -2,7 +2,7 @@
 with
 
 records as (
-    select * from {{ ref('int_touchpoint_records_collapsed') }}
+    select * from {{ touched(ref('int_touchpoint_records_collapsed')) }}
 ),
 
 final as (
