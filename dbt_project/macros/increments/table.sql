@@ -12,7 +12,7 @@
     {%- else -%}
         {%- do replace_whole(target_relation, sql) -%}
     {%- endif -%}
-    {%- if is_increment() -%}{%- do store_raw_result('main', message=way, code=way) -%}{%- endif -%}
+    {%- if is_increment() -%}{%- do store_raw_result('main', message=way, code=way, rows_affected=none) -%}{%- endif -%}
     {{ run_hooks(post_hooks) }}
     {%- do adapter.commit() -%}
     {{ return({'relations': [target_relation]}) }}

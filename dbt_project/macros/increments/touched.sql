@@ -44,12 +44,11 @@
         {%- set kinds = keys_of(graph.nodes[input]) -%}
         {%- if kind in kinds -%}
             {%- do queries.append(announced.format(input=input, kind=kind)) -%}
-        {%- else -%}
-            {%- for other, name in node.config.meta.translate.items() if other in kinds -%}
-                {%- set keys = announced.format(input=input, kind=other) -%}
-                {%- do queries.append(translated_keys(name, other, kind, keys)) -%}
-            {%- endfor -%}
         {%- endif -%}
+        {%- for other, name in node.config.meta.get('translate', {}).items() if other in kinds -%}
+            {%- set keys = announced.format(input=input, kind=other) -%}
+            {%- do queries.append(translated_keys(name, other, kind, keys)) -%}
+        {%- endfor -%}
     {%- endfor -%}
     {{ return('select cast(key as varchar) as key from (' ~ queries | join(' union ') ~ ') where key is not null') }}
 {%- endmacro %}

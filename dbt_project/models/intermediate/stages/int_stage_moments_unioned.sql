@@ -10,7 +10,7 @@ touchpoint_moments as (
 ),
 
 facts as (
-    select * from {{ touched(ref('int_stage_facts_unioned')) }}
+    select * from {{ ref('int_stage_facts_unioned') }}
 ),
 
 accounts as (
