@@ -24,13 +24,9 @@ def test_increments_of_random_batches_equal_a_rebuild(tmp_path: Path) -> None:
     home = Home(settings=Settings(home=tmp_path / "home"), as_of=_after(0))
     kept = 0
     for step in range(STEPS):
-        land_batch(
-            home.settings.landing, worlds, step=step, share=0.2 if step else 1.0, acts=4
-        )
+        land_batch(home.settings.landing, worlds, step=step, share=0.2 if step else 1.0, acts=4)
         _land(home)
-        report = build(
-            home.settings, as_of=_after(step), data_tests=False, increment=step > 0
-        )
+        report = build(home.settings, as_of=_after(step), data_tests=False, increment=step > 0)
         report.raise_for_failures()
         assert report.full_refresh == (step == 0)
         kept += sum(node.message == "slice" for node in report.nodes)
