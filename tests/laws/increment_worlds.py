@@ -1,4 +1,4 @@
-"""Many small random worlds side by side, told in batches: late, repeated, corrected, merging, deleted."""
+"""Many small random worlds, told in batches: late, repeated, corrected, merging, deleted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ FIRST_DAY = datetime(2026, 3, 1, 9)
 Row = dict[str, object]
 AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36"
 PAGES = ("/", "/pricing", "/blog/a", "/case-studies/x", "/careers")
-TAGS = ("", "?utm_source=google&utm_medium=cpc&utm_campaign=spring", "?utm_source=newsletter&utm_medium=email")  # fmt: skip
+TAGS = (
+    "",
+    "?utm_source=google&utm_medium=cpc&utm_campaign=spring",
+    "?utm_source=newsletter&utm_medium=email",
+)
 STAGES = ("qualified", "proposal", "negotiation")
 
 

@@ -39,9 +39,9 @@ def build(
 
     `as_of` is an aware timestamp, `select` holds dbt node names (all when empty). Failed nodes are
     in the report, see `raise_for_failures`. `progress` gets (node, number, total). Without
-    `data_tests` models are built and not judged. An `increment` brings up to date what changed since
-    the last finished build, which must have been of the same fingerprint and no later moment. On
-    the target spark also raises SparkError; the home's marts are replaced when no node failed.
+    `data_tests` models are built and not judged. An `increment` brings up to date what changed
+    since the last finished build, which must have been of the same fingerprint and no later moment.
+    On the target spark also raises SparkError; the home's marts are replaced when no node failed.
     """
     selected = list(select)
     increment = increment and not selected and target == DEFAULT_TARGET and open_books(settings)

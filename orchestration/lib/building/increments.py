@@ -1,4 +1,4 @@
-"""The books that tell dbt what changed since the last finished build, opened before and closed after one."""
+"""The books that tell dbt what changed since the last finished build."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ select batch_id, 'source.touchline.' || system || '.' || table_name as relation
 from raw_ops.load_ledger
 where status = 'loaded'
 """
-# new batches and those with rows that the last build did not know yet are read; where a batch is gone, everything is
+# new batches and those with rows that the last build did not know yet are read; where a batch is
+# gone, all are
 FRESH = f"""
 insert into raw_ops.fresh_batches
 select relation, batch_id
@@ -35,7 +36,7 @@ select distinct relation, 'whole'
 from raw_ops.built_batches
 where batch_id not in (select batch_id from ({LOADED}));
 """
-# lookups only gain rows between two builds of one fingerprint; the pipeline's own books differ after every run
+# lookups only gain rows between two builds of one fingerprint; the books differ after every run
 BESIDE = """
 insert into raw_ops.changed_relations
 select
