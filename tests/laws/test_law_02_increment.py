@@ -14,7 +14,7 @@ from orchestration.lib.settings import Settings
 from ..homes import Home, differing_tables
 from .increment_worlds import FIRST_DAY, World, land_batch
 
-WORLDS = 40
+WORLDS = 200
 STEPS = 5
 
 

@@ -32,6 +32,8 @@ INSTEAD = {
     r"\b(sign|sqrt|power|ln|exp)\s*\(": "whole numbers; where a double must be, round it to a "
     "decimal of nine places first",
 }
+# What differs by engine; an increment is DuckDB's alone, as Spark builds everything.
+ENGINE_FOLDERS = {"dialect", "increments"}
 # Where a double is meant, and cut to nine places or to a whole number before anybody sees it.
 DOUBLES = {"wilson_bound.sql", "credit_shares.sql"}
 
@@ -39,7 +41,7 @@ DOUBLES = {"wilson_bound.sql", "credit_shares.sql"}
 def sql_files() -> list[Path]:
     """Models and the macros that both engines share."""
     files = [*PROJECT.glob("models/**/*.sql"), *PROJECT.glob("macros/**/*.sql")]
-    return [path for path in files if path.parent.name != "dialect"]
+    return [path for path in files if path.parent.name not in ENGINE_FOLDERS]
 
 
 def spoken(path: Path) -> str:

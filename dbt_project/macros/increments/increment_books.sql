@@ -8,6 +8,7 @@
         create table if not exists raw_ops.touched_keys (relation varchar, kind varchar, key varchar);
         create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
         create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
+        create table if not exists raw_ops.ways (relation varchar, way varchar);
     {%- endif -%}
 {%- endmacro %}
 

@@ -1,5 +1,5 @@
 {# tables on DuckDB: built anew, or in an increment brought up to date, see way_of #}
-{% materialization table, adapter='duckdb', supported_languages=['sql'] %}
+{% materialization table, adapter='duckdb' %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set way = way_of(model) -%}
     {%- do adapter.commit() -%}

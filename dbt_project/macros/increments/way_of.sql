@@ -4,20 +4,42 @@
             a table it names (`translate`) leads to its own kind
    `whole`  anything else: it is built again, and compared with what was, so that what reads it may be spared #}
 {% macro way_of(node) -%}
-    {%- if not is_increment() or not adapter.get_relation(node.database, node.schema, node.alias) -%}
+    {%- if not is_increment() -%}{{ return('whole') }}{%- endif -%}
+    {%- set known = run_query("select way from raw_ops.ways where relation = '" ~ node.unique_id ~ "'").rows -%}
+    {%- if known -%}{{ return(known[0][0]) }}{%- endif -%}
+    {%- set way = decided_way(node) -%}
+    {%- if way == 'slice' and touches_too_much(node) -%}{%- set way = 'whole' -%}{%- endif -%}
+    {%- do run_query("insert into raw_ops.ways select '" ~ node.unique_id ~ "', '" ~ way ~ "'") -%}
+    {{ return(way) }}
+{%- endmacro %}
+
+{% macro decided_way(node) -%}
+    {%- if not adapter.get_relation(node.database, node.schema, node.alias) or 'today' in node.fqn -%}
         {{ return('whole') }}
     {%- endif -%}
-    {%- if 'today' in node.fqn -%}{{ return('whole') }}{%- endif -%}
     {%- set changes = changed_inputs(node) -%}
     {%- if not changes -%}{{ return('skip') }}{%- endif -%}
     {%- set kind = node.config.get('meta', {}).get('kept_by') -%}
     {%- if not kind -%}{{ return('whole') }}{%- endif -%}
-    {%- set state = namespace(slices=true, touched=false) -%}
-    {%- for input, extent in changes.items() if extent != 'grown' -%}
-        {%- set state.touched = true -%}
-        {%- if extent == 'whole' or not leads_to(node, input, kind) -%}{%- set state.slices = false -%}{%- endif -%}
+    {%- set state = namespace(way='skip') -%}
+    {%- for input, extent in changes.items() if extent != 'grown' and state.way != 'whole' -%}
+        {%- set state.way = 'slice' if extent == 'keyed' and leads_to(node, input, kind) else 'whole' -%}
     {%- endfor -%}
-    {{ return('slice' if state.slices and state.touched else 'whole' if state.touched else 'skip') }}
+    {{ return(state.way) }}
+{%- endmacro %}
+
+{# true when so many keys are touched that a table is sooner built anew than mended #}
+{% macro touches_too_much(node) -%}
+    {%- set kind = node.config.meta.kept_by -%}
+    {%- if kind == 'record' -%}{{ return(false) }}{%- endif -%}
+    {%- set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
+    {%- set query -%}
+        select
+            (select count(*) from ({{ touched_keys_of(node) }}))
+            > {{ var('whole_beyond_touched_share') }}
+            * (select approx_count_distinct({{ keys_of(node)[kind][0] }}) from {{ table }})
+    {%- endset -%}
+    {{ return(run_query(query).rows[0][0]) }}
 {%- endmacro %}
 
 {# true when the touched keys of an input can be turned into keys of `kind`; new batches of a raw table can, as

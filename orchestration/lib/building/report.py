@@ -9,6 +9,8 @@ from orchestration.lib.errors import TouchlineError
 
 MODEL_KINDS = {"model", "seed", "snapshot"}
 WARNED = "warn"
+# what the materialisation of tables says it did, see macros/increments
+WAYS = ("skip", "slice", "whole")
 FAILED = {"error", "fail", "runtime error", "partial success"}
 FAILURES_TOLD = 5
 OF_A_MODEL = "correct the model, the rule row or the data it names"
@@ -64,6 +66,12 @@ class BuildReport:
     def warnings(self) -> tuple[NodeResult, ...]:
         """Tests of severity warn that found rows."""
         return tuple(node for node in self.nodes if node.warned)
+
+    @property
+    def ways(self) -> dict[str, int]:
+        """How many tables an increment left (`skip`), mended (`slice`) and built anew (`whole`)."""
+        ways = [node.message for node in self.nodes if node.message in WAYS]
+        return {way: ways.count(way) for way in WAYS if way in ways}
 
     @property
     def seconds_by_layer(self) -> dict[str, float]:
