@@ -1,11 +1,4 @@
-{# the three ways a table gets its rows; each ends with the old rows or the new ones, never with a mix #}
-
-{# all rows anew, in one statement, whatever was there #}
-{% macro build_table(relation, query) -%}
-    {%- set existing = load_cached_relation(relation) -%}
-    {%- if existing and not existing.is_table -%}{%- do adapter.drop_relation(existing) -%}{%- endif -%}
-    {%- call statement('main', auto_begin=false) -%}{{ create_or_replace(relation, query) }}{%- endcall -%}
-{%- endmacro %}
+{# how an increment replaces rows: a table has its old rows or its new ones, never a mix #}
 
 {# all rows anew beside the old ones; the old ones go only when they differ #}
 {% macro replace_whole(relation, query) -%}
@@ -46,27 +39,4 @@
         ]) -%}
     {%- endif -%}
     {%- do run_query('drop table ' ~ slice ~ '; drop table ' ~ keys) -%}
-{%- endmacro %}
-
-{# false for what the public reads, and for what depends on the day: it differs anyway, or nothing reads it #}
-{% macro is_compared(node) -%}
-    {{ return(not ['today', 'marts', 'activation', 'observability'] | select('in', node.fqn) | list) }}
-{%- endmacro %}
-
-{% macro create_or_replace(relation, query) -%}
-    {%- if config.get('contract').enforced -%}
-        {{ get_assert_columns_equivalent(query) }}
-        create or replace table {{ relation }} {{ get_table_columns_and_constraints() }};
-        insert into {{ relation }} {{ get_column_names() }} ({{ get_select_subquery(query) }})
-    {%- else -%}
-        create or replace table {{ relation }} as ({{ query }})
-    {%- endif -%}
-{%- endmacro %}
-
-{# statements in one transaction #}
-{% macro run_together(statements) -%}
-    {%- for query in statements -%}
-        {%- call statement('together', auto_begin=true) -%}{{ query }}{%- endcall -%}
-    {%- endfor -%}
-    {%- do adapter.commit() -%}
 {%- endmacro %}

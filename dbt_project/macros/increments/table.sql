@@ -4,6 +4,7 @@
     {%- set way = way_of(model) -%}
     {%- do adapter.commit() -%}
     {%- if not is_increment() -%}
+        {%- do record_change(model.unique_id, 'whole') -%}
         {%- do build_table(target_relation, sql) -%}
     {%- elif way == 'skip' -%}
         {%- call noop_statement('main', 'UNCHANGED', 'UNCHANGED', 0) -%}{%- endcall -%}
