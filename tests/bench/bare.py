@@ -46,7 +46,7 @@ def main(landing: Path, output: Path) -> None:
     """Read every table of a landing folder and roll web events up to sessions in a new file."""
     with duckdb.connect(str(output)) as connection:
         for folder in sorted((landing / "files").iterdir()):
-            connection.execute(f"create table {folder.name} as {_union(folder)}")
+            connection.execute(f"create table {folder.name} as {union_of(folder)}")
         connection.execute(
             "alter table web_events alter occurred_at type timestamp "
             "using try_cast(occurred_at as timestamp)"
@@ -54,7 +54,7 @@ def main(landing: Path, output: Path) -> None:
         connection.execute(ROLL_UP)
 
 
-def _union(folder: Path) -> str:
+def union_of(folder: Path) -> str:
     """One query over the files of a table, whatever their formats."""
     parts = []
     for path in sorted(folder.iterdir()):

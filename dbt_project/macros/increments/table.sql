@@ -3,6 +3,7 @@
     {%- set target_relation = this.incorporate(type='table') -%}
     {%- set way = way_of(model) -%}
     {%- do adapter.commit() -%}
+    {{ run_hooks(pre_hooks) }}
     {%- if not is_increment() -%}
         {%- do record_change(model.unique_id, 'whole') -%}
         {%- do build_table(target_relation, sql) -%}
