@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ class RunSummary:
     published: dict[str, int] = field(default_factory=dict)
     segments: dict[str, int] = field(default_factory=dict)
     layers: dict[str, float] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -67,6 +69,9 @@ class RunSummary:
             if f"marts.{table}" in self.published
         }
         figures |= {f"rows for {name}": rows for name, rows in self.segments.items()}
+        if self.tables:
+            ways = [f"{count:,} {way}" for way, count in self.tables.items()]
+            figures["tables"] = ", ".join(ways)
         return figures | {"seconds": round(self.seconds, 1)}
 
 
@@ -85,6 +90,11 @@ def exported(outcome: JobOutcome) -> dict[str, int]:
         for key, asset in outcome.assets.items()
         if key.startswith("outbox/")
     }
+
+
+def ways_of_tables(outcome: JobOutcome) -> dict[str, int]:
+    """How many tables an increment left unchanged, mended in part and built anew."""
+    return dict(Counter(str(asset["way"]) for asset in outcome.assets.values() if "way" in asset))
 
 
 def seconds_by_layer(outcome: JobOutcome) -> dict[str, float]:

@@ -7,7 +7,13 @@ from time import monotonic
 from typing import Any
 
 from orchestration.cli.output import errors
-from orchestration.cli.summary import RunSummary, exported, ingested, seconds_by_layer
+from orchestration.cli.summary import (
+    RunSummary,
+    exported,
+    ingested,
+    seconds_by_layer,
+    ways_of_tables,
+)
 from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
@@ -74,6 +80,7 @@ def _carried_out(
             summary.landed |= {name: n for name, n in ingested(outcome).items() if n}
             summary.segments |= exported(outcome)
             summary.layers |= seconds_by_layer(outcome)
+            summary.tables |= ways_of_tables(outcome)
             summary.rejected += outcome.rejected
             summary.warnings += outcome.doubts
     if plan.is_past and not publish_past:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from orchestration.lib.building import build
 from orchestration.lib.home import open_home
@@ -13,6 +15,8 @@ from orchestration.lib.settings import Settings
 
 from ..homes import Home, differing_tables
 from .increment_worlds import FIRST_DAY, World, land_batch
+
+pytestmark = pytest.mark.slow
 
 WORLDS = 200
 STEPS = 5
@@ -36,7 +40,7 @@ def test_increments_of_random_batches_equal_a_rebuild(tmp_path: Path) -> None:
     assert differing_tables(home, rebuilt) == {}
 
 
-def _after(step: int):
+def _after(step: int) -> datetime:
     """The moment of the build of a step: the day after its batch."""
     midnight = FIRST_DAY.replace(hour=0, tzinfo=UTC)
     return midnight + timedelta(days=2 * step + 1)

@@ -36,9 +36,8 @@ def dagster_results(
     for node in report.nodes:
         check = checks.get(node.unique_id)
         if node.unique_id in assets and not node.failed and node.status != SKIPPED:
-            yield dg.MaterializeResult(
-                asset_key=assets[node.unique_id], metadata={"seconds": round(node.seconds, 3)}
-            )
+            told = {"seconds": round(node.seconds, 3)} | ({"way": node.way} if node.way else {})
+            yield dg.MaterializeResult(asset_key=assets[node.unique_id], metadata=told)
         elif check and check.key in expected and node.status != SKIPPED:
             yield _check_result(node, check)
 

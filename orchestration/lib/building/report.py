@@ -9,8 +9,8 @@ from orchestration.lib.errors import TouchlineError
 
 MODEL_KINDS = {"model", "seed", "snapshot"}
 WARNED = "warn"
-# what the materialisation of tables says it did, see macros/increments
-WAYS = ("skip", "slice", "whole")
+# what an increment says it did with a table, see macros/increments, and in words
+WAYS = {"skip": "unchanged", "slice": "in part", "whole": "anew"}
 FAILED = {"error", "fail", "runtime error", "partial success"}
 FAILURES_TOLD = 5
 OF_A_MODEL = "correct the model, the rule row or the data it names"
@@ -37,6 +37,11 @@ class NodeResult:
     failures: int
     place: str
     remedy: str = ""
+
+    @property
+    def way(self) -> str | None:
+        """How an increment brought the table up to date, in words; null in a full build."""
+        return WAYS.get(self.message)
 
     @property
     def warned(self) -> bool:
@@ -66,12 +71,6 @@ class BuildReport:
     def warnings(self) -> tuple[NodeResult, ...]:
         """Tests of severity warn that found rows."""
         return tuple(node for node in self.nodes if node.warned)
-
-    @property
-    def ways(self) -> dict[str, int]:
-        """How many tables an increment left (`skip`), mended (`slice`) and built anew (`whole`)."""
-        ways = [node.message for node in self.nodes if node.message in WAYS]
-        return {way: ways.count(way) for way in WAYS if way in ways}
 
     @property
     def seconds_by_layer(self) -> dict[str, float]:
