@@ -48,9 +48,10 @@ def run_home(
         plan = plan_run(
             settings,
             as_of=as_of,
-            pending=pending + asked,
+            pending=pending,
+            asked=asked,
             destinations=destinations(settings),
-            full_refresh=full_refresh or bool(asked),
+            full_refresh=full_refresh,
             target=target,
         )
         summary = _carried_out(

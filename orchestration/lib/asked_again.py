@@ -94,6 +94,22 @@ def open_requests(
     return [dict(zip(("kind", "key", "asked_at", "reason"), row, strict=True)) for row in rows]
 
 
+def asked_relations(requests: Iterable[dict[str, Any]]) -> list[str]:
+    """The raw tables, as dbt names them, that requests are about.
+
+    Those of a system or a table; all of them for days and accounts, as any table may tell of them:
+    their rows are compared with what was built, and only what differs is built again. A revoked
+    batch is seen by its absence.
+    """
+    relations: set[str] = set()
+    for request in requests:
+        for spec in declared_tables():
+            names = {SYSTEM: spec.system, TABLE: spec.name}
+            if request["kind"] in {DAYS, ACCOUNT} or request["key"] == names.get(request["kind"]):
+                relations.add(f"source.touchline.{spec.system}.{spec.table}")
+    return sorted(relations)
+
+
 def _last_build(settings: Settings) -> datetime:
     """When the last build ended well, without zone; long ago before the first."""
     ends = [entry["at"] for entry in steps(settings) if entry["step"] == BUILD_FINISHED]

@@ -37,6 +37,4 @@ def landing_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     cursor = hashlib.sha256("\n".join(identities).encode()).hexdigest()
     if cursor == context.cursor:
         return dg.SkipReason(f"{len(identities)} things wait, a run was asked for already")
-    config = {"resources": {"home": {"config": {"full_refresh": bool(asked)}}}}
-    request = dg.RunRequest(run_key=cursor, run_config=config if asked else None)
-    return dg.SensorResult(run_requests=[request], cursor=cursor)
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=cursor)], cursor=cursor)

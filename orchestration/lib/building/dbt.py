@@ -33,6 +33,7 @@ def build(
     select: Iterable[str] = (),
     data_tests: bool = True,
     increment: bool = False,
+    again: Iterable[str] = (),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Run `dbt build` on a home as of a moment; raises BuildError only when dbt cannot start.
@@ -40,11 +41,17 @@ def build(
     `as_of` is an aware timestamp, `select` holds dbt node names (all when empty). Failed nodes are
     in the report, see `raise_for_failures`. `progress` gets (node, number, total). Without
     `data_tests` models are built and not judged. An `increment` brings up to date what changed
-    since the last finished build, which must have been of the same fingerprint and no later moment.
+    since the last finished build, which must have been of the same fingerprint and no later moment,
+    and looks at the raw tables of `again` as if any of their rows had changed.
     On the target spark also raises SparkError; the home's marts are replaced when no node failed.
     """
     selected = list(select)
-    increment = increment and not selected and target == DEFAULT_TARGET and open_books(settings)
+    increment = (
+        increment
+        and not selected
+        and target == DEFAULT_TARGET
+        and open_books(settings, again=again)
+    )
     command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
     # unit tests judge the models' logic, which no data changes: they are for the developer's run
     command += ["--exclude-resource-type", "unit_test"]

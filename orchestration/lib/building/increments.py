@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import duckdb
 
 from orchestration.lib.home import open_warehouse
@@ -46,6 +48,7 @@ select
 from duckdb_tables()
 where database_name = current_database() and schema_name in ('lookups', 'raw_ops')
 """
+AGAIN = "insert into raw_ops.changed_relations values (?, 'whole')"
 CLOSE = f"""
 begin transaction;
 delete from raw_ops.changed_relations;
@@ -57,8 +60,10 @@ commit;
 """
 
 
-def open_books(settings: Settings) -> bool:
+def open_books(settings: Settings, *, again: Iterable[str] = ()) -> bool:
     """Write down what landed or went since the last finished build; false when there was none.
+
+    Raw tables of `again`, by dbt's names, count as changed in any of their rows.
 
     What a build that was cut off wrote down stays: its tables are looked at again.
     """
@@ -69,6 +74,8 @@ def open_books(settings: Settings) -> bool:
         connection.execute("delete from raw_ops.fresh_batches; delete from raw_ops.ways")
         connection.execute(FRESH)
         connection.execute(BESIDE)
+        for relation in again:
+            connection.execute(AGAIN, [relation])
     return True
 
 

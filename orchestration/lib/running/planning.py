@@ -39,10 +39,14 @@ def plan_run(
     as_of: datetime,
     pending: int,
     destinations: Collection[str],
+    asked: int = 0,
     full_refresh: bool = False,
     target: str = DEFAULT_TARGET,
 ) -> Plan:
-    """The plan of a run as of a moment with `pending` new files and segment `destinations`."""
+    """The plan of a run as of a moment with `pending` new files and segment `destinations`.
+
+    `asked` says how many requests to build something again are open.
+    """
     log = steps(settings)
     parts = fingerprint(settings, target=target)
     is_past = _is_past(log, as_of)
@@ -52,6 +56,7 @@ def plan_run(
     nothing_new = (
         not full_refresh
         and not pending
+        and not asked
         and not is_past
         and _is_complete(log, as_of=as_of, parts=parts, destinations=destinations)
         and settings.current.exists()
@@ -64,7 +69,8 @@ def plan_run(
         nothing_new=nothing_new,
         reason=_reason(
             nothing_new=nothing_new,
-            asked=full_refresh,
+            everything=full_refresh,
+            asked=asked,
             first=first,
             is_past=is_past,
             changed=changed,
@@ -109,7 +115,8 @@ def _is_complete(
 def _reason(
     *,
     nothing_new: bool,
-    asked: bool,
+    everything: bool,
+    asked: int,
     first: bool,
     is_past: bool,
     changed: list[str],
@@ -118,7 +125,7 @@ def _reason(
     """One sentence for the user."""
     if nothing_new:
         return "nothing new: no new file, same day, same rules, settings and models"
-    if asked:
+    if everything:
         return "everything is rebuilt, as asked"
     if is_past:
         return "a day of the past is built in full, in a file of its own"
@@ -126,6 +133,11 @@ def _reason(
         return "first build of this home"
     if changed:
         return f"everything is rebuilt: {' and '.join(changed)} changed"
-    if pending:
-        return f"{pending} new files"
+    if pending or asked:
+        return " and ".join(_counted(pending, "new file") + _counted(asked, "request"))
     return "the last run was not of this day, or did not finish"
+
+
+def _counted(number: int, what: str) -> list[str]:
+    """`3 new files`, or nothing."""
+    return [f"{number} {what}{'s' if number > 1 else ''}"] if number else []

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
 from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
@@ -74,6 +75,7 @@ def build_home(
     parts = fingerprint(settings, target=target)
     everything = full_refresh or _must_rebuild(place, parts)
     selected = list(select)
+    again = asked_relations(_requests(place))
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
     facts |= build_facts(settings, target=target)
     bring_effects(settings, place)
@@ -85,6 +87,7 @@ def build_home(
         target=target,
         select=selected,
         increment=not everything,
+        again=again,
         progress=progress,
     )
     if not report.failures and not selected:
@@ -138,6 +141,11 @@ def last_built_moment(settings: Settings) -> datetime | None:
     """The as_of of the last finished build, aware; null before the first."""
     recent = steps_since_last_finished_build(steps(settings))
     return datetime.fromisoformat(recent[0]["as_of"]) if recent else None
+
+
+def _requests(place: Settings) -> list[dict[str, Any]]:
+    with open_warehouse(place) as connection:
+        return open_requests(connection, place)
 
 
 def _must_rebuild(place: Settings, parts: Mapping[str, str]) -> bool:
