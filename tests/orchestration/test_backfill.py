@@ -34,4 +34,3 @@ def test_days_are_asked_for_and_start_a_run(
         assert keys == ["2026-05-01/2026-05-31"]
         context = dg.build_sensor_context(instance=instance)
         (request,) = landing_files(context).run_requests
-        assert request.run_config["resources"]["home"]["config"]["full_refresh"]
