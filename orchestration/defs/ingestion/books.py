@@ -11,7 +11,10 @@ from orchestration.lib.lookups import refresh_lookups
 from orchestration.lib.raw_checks import declared_tables
 from orchestration.lib.running.progress import tell
 
-BOOKS = ("load_ledger", "batch_checks", "quarantine", "quarantined_addresses", "rule_effects")
+BOOKS = (
+    *("load_ledger", "batch_checks", "quarantine", "quarantined_addresses", "rule_effects"),
+    *("person_map", "person_changes"),
+)
 LOOKUPS = ("hosts", "phones", "user_agents", "company_names", "company_name_likenesses")
 RAW_KEYS = [raw_key(spec) for spec in declared_tables()]
 

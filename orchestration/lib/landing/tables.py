@@ -57,6 +57,10 @@ OPS_TABLES = {
         rows_added bigint, rows_removed bigint, rows_changed bigint,
         account_count bigint, person_count bigint,
         amount_column varchar, amount_risen varchar, amount_fallen varchar""",
+    "person_map": """
+        identifier_id varchar, person_id varchar""",
+    "person_changes": """
+        old_person_id varchar, new_person_id varchar, changed_at timestamp, reason varchar""",
 }
 
 

@@ -15,6 +15,7 @@ from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.fingerprint import digest, fingerprint
 from orchestration.lib.home import open_warehouse, prepare_home
+from orchestration.lib.persons import recall_persons, remember_persons
 from orchestration.lib.publishing import Publication, publish, published_file
 from orchestration.lib.publishing.versions import run_id_of
 from orchestration.lib.rule_effects.basing import build_facts
@@ -72,6 +73,7 @@ def build_home(
     require_sound_rules(settings)
     if place != settings:
         _bring_raw_data(settings, place)
+    recall_persons(place, is_past=place != settings)
     parts = fingerprint(settings, target=target)
     everything = full_refresh or _must_rebuild(place, parts)
     selected = list(select)
@@ -123,6 +125,8 @@ def publish_home(
         also=partial(record_effects, settings=settings, manifest=manifest, build=recent[0]),
     )
     record_step(place, PUBLISHED, run_id=publication.run_id)
+    if place == settings:
+        remember_persons(settings, run_id=publication.run_id)
     return publication
 
 

@@ -19,14 +19,6 @@ strong as (
         and blocked_rule_id is null
 ),
 
-linked as (
-    select
-        left_identifier_id,
-        right_identifier_id
-    from edges
-    where linked_by is not null
-),
-
 numbered as (
     select
         left_ends.node as left_node,
@@ -40,11 +32,12 @@ numbered as (
     select
         left_ends.node as left_node,
         right_ends.node as right_node
-    from linked
+    from edges
     inner join identifiers as left_ends
-        on linked.left_identifier_id = left_ends.identifier_id
+        on edges.left_identifier_id = left_ends.identifier_id
     inner join identifiers as right_ends
-        on linked.right_identifier_id = right_ends.identifier_id
+        on edges.right_identifier_id = right_ends.identifier_id
+    where edges.linked_by is not null
 )
 
 select * from numbered
