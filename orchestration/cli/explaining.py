@@ -32,6 +32,10 @@ def explain(
     person: Annotated[
         str | None, typer.Option("--person", help="With a segment: is this person in, or why not?")
     ] = None,
+    between: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="With a person: what makes these two identifiers one?"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say where a value comes from: the rules and the evidence, from the published file alone.
@@ -40,7 +44,8 @@ def explain(
     and rule columns its values are made of, model by model.
 
     Example: [bold]touchline explain account brightfield-demo.com[/bold],
-    [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold], or
+    [bold]touchline explain segment case_study --person ana@brightfield-demo.com[/bold],
+    [bold]touchline explain person ana@brightfield-demo.com --between lead_1 con_1[/bold], or
     [bold]touchline explain column marts.fct_journeys.amount[/bold]
     """
     from orchestration.lib.explain import explain_thing
@@ -52,7 +57,7 @@ def explain(
 
         explain_column(settings, name=name, as_json=as_json)
         return
-    story = explain_thing(settings, thing=thing.value, name=name, person=person)
+    story = explain_thing(settings, thing=thing.value, name=name, person=person, between=between)
     if as_json:
         print_json(story.facts())
         return

@@ -1,4 +1,4 @@
-"""Runs the macro label_components on a DuckDB connection, without dbt around it."""
+"""Runs label_components and part_components on a DuckDB connection, without dbt around them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ FILES = (
     "dialect/min_max_by.sql",
     "identity/contraction_steps.sql",
     "identity/label_components.sql",
+    "identity/parting_steps.sql",
+    "identity/part_components.sql",
 )
 MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)
 Edges = Iterable[tuple[int, int]]
@@ -48,6 +50,31 @@ def run(connection: duckdb.DuckDBPyConnection, *, max_rounds: int = 40) -> dict[
     query = macros["label_components"]("graph.edges", max_rounds)
     labels = dict(connection.execute(query).fetchall())
     connection.execute(macros["drop_component_scratch"](_THIS))
+    return labels
+
+
+def part(
+    edges: Edges, partings: Iterable[Iterable[int]], *, max_rounds: int = 100
+) -> dict[int, int]:
+    """Component of every node of a graph after it was parted; each parting lists its anchors."""
+    connection = duckdb.connect()
+    connection.execute("create schema graph")
+    connection.execute(
+        "create table graph.edges (group_node bigint, left_node bigint, right_node bigint)"
+    )
+    connection.execute(
+        "create table graph.anchors (parting_id varchar, group_node bigint, node bigint)"
+    )
+    if rows := [(1, *edge) for edge in edges]:
+        connection.executemany("insert into graph.edges values (?, ?, ?)", rows)
+    if anchors := [(str(n), 1, node) for n, nodes in enumerate(partings) for node in nodes]:
+        connection.executemany("insert into graph.anchors values (?, ?, ?)", anchors)
+    macros = _macros(connection)
+    query = macros["part_components"]("graph.edges", "graph.anchors", max_rounds)
+    labels = dict(connection.execute(query).fetchall())
+    connection.execute(macros["drop_component_scratch"](_THIS))
+    left = connection.execute("select count(*) from duckdb_tables()").fetchall()
+    assert left == [(2,)], "no scratch table stays"
     return labels
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.explain.chain import chains
 from orchestration.lib.explain.questions import EVIDENCE, SESSION_OF_TOUCHPOINT, SUMMARY
 from orchestration.lib.explain.reading import Row, answer, as_rows, columns_of
 from orchestration.lib.explain.story import Chapter, Story
@@ -18,13 +19,23 @@ NAMED_BY = {
     "person": ("person_id", "email"),
     "touchpoint": ("touchpoint_id",),
 }
-# where ids that are no longer in use are kept, and by which columns a user may name them
-RETIRED = {"account": ("marts.fct_account_aliases", ("old_account_id", "source_record_id"))}
+# where ids no longer in use are kept, by which columns a user may name them, what they became
+RETIRED = {
+    "account": ("marts.fct_account_aliases", ("old_account_id", "source_record_id"), "account_id"),
+    "person": ("marts.fct_person_aliases", ("old_person_id",), "current_person_id"),
+}
 # characters of an id that may stand for the whole, as tables show it
 SHORTEST_BEGINNING = 6
 
 
-def explain_thing(settings: Settings, *, thing: str, name: str, person: str | None = None) -> Story:
+def explain_thing(
+    settings: Settings,
+    *,
+    thing: str,
+    name: str,
+    person: str | None = None,
+    between: tuple[str, str] | None = None,
+) -> Story:
     """The story of an account, person, touchpoint or segment; raises TouchlineError if unknown."""
     connection = open_published(settings)
     try:
@@ -35,7 +46,11 @@ def explain_thing(settings: Settings, *, thing: str, name: str, person: str | No
         return Story(
             title=f"{thing} {summary.get('name') or summary.get('email') or identity}",
             summary=summary,
-            chapters=_chapters(connection, thing, identity) + _visit(connection, summary),
+            chapters=[
+                *_joins(connection, thing, identity, between=between),
+                *_chapters(connection, thing, identity),
+                *_visit(connection, summary),
+            ],
         )
     finally:
         connection.close()
@@ -71,14 +86,28 @@ def find_id(connection: duckdb.DuckDBPyConnection, thing: str, name: str, *, whe
 
 def _successor(connection: duckdb.DuckDBPyConnection, thing: str, name: str) -> str | None:
     """The id that took the place of a retired one; None when it is not known or not certain."""
-    table, columns = RETIRED.get(thing, ("", ()))
+    table, columns, key = RETIRED.get(thing, ("", (), ""))
     if not table or not columns_of(connection, table):
         return None
     named = " or ".join(f"{column} = $1" for column in columns)
-    key = SUMMARY[thing].key
     found = connection.execute(f"select distinct {key} from {table} where {named}", [name])
     ids = [identity for (identity,) in found.fetchall()]
     return ids[0] if len(ids) == 1 else None
+
+
+def _joins(
+    connection: duckdb.DuckDBPyConnection,
+    thing: str,
+    identity: str,
+    *,
+    between: tuple[str, str] | None,
+) -> list[Chapter]:
+    """What makes the identifiers of a person one, step by step."""
+    if thing != "person":
+        return []
+    title = " and ".join(between) if between else "the oldest identifier and each other one"
+    rows = chains(connection, identity, between=between)
+    return [Chapter(title=f"the evidence between {title}", rows=rows)]
 
 
 def _chapters(connection: duckdb.DuckDBPyConnection, thing: str, identity: str) -> list[Chapter]:
