@@ -12,7 +12,7 @@ from time import monotonic, sleep
 
 import duckdb
 
-from orchestration.lib.backup.swapping import finish_restore
+from orchestration.lib.backup.swapping import finish_restore, restore_waits
 from orchestration.lib.errors import HomeBusyError, HomeError
 from orchestration.lib.settings import Settings
 
@@ -81,6 +81,10 @@ def read_lock(settings: Settings) -> Iterator[None]:
 
     Raises HomeBusyError while a run has the home.
     """
+    if restore_waits(settings):
+        # whoever takes the lock of a run finishes it
+        with run_lock(settings):
+            pass
     handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
     try:
         _take_lock(settings, handle, fcntl.LOCK_SH)

@@ -14,6 +14,8 @@ import pytest
 
 from orchestration.lib.backup.making import make_backup
 from orchestration.lib.backup.restoring import restore_backup
+from orchestration.lib.backup.swapping import restore_waits
+from orchestration.lib.home import read_lock
 from orchestration.lib.settings import Settings
 from tests.fixtures.landing.homes import landing_home
 from tests.laws.landing_processes import SERVER, exit_code
@@ -80,6 +82,8 @@ def test_a_killed_restore_is_old_or_new(tmp_path: Path, point: str, expected: li
     make_backup(settings, folder)
     landed(settings, 2)
     assert killed(bring_back, settings.home, folder, point)
+    with read_lock(settings):
+        assert not restore_waits(settings), "a reader never sees half of it"
     assert accounts(settings) == expected
     restore_backup(settings, folder, replace=True)
     assert accounts(settings) == [("1",)]

@@ -28,10 +28,15 @@ _NAMES = (
 )
 
 
+def restore_waits(settings: Settings) -> bool:
+    """Whether a swap was prepared and not finished."""
+    return (settings.home / WAITING / LIST).exists()
+
+
 def finish_restore(settings: Settings) -> bool:
     """Finish a swap that was prepared, if there is one; the caller holds the home's lock."""
     waiting, old = settings.home / WAITING, settings.home / OLD
-    if not (waiting / LIST).exists():
+    if not restore_waits(settings):
         return False
     run_id = read_list(waiting).run_id
     old.mkdir(exist_ok=True)
