@@ -15,7 +15,7 @@ from orchestration.lib.rule_effects.comparing import Differences
 from orchestration.lib.rule_effects.counting import ACCOUNT, PERSON
 from orchestration.lib.sql_text import name
 
-HASHED_ID = re.compile(r"[0-9a-f]{32}")
+HASHED_ID = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 ID_SHOWN = 8
 HIDDEN = "•••"
 EXAMPLES = 10
