@@ -21,14 +21,14 @@ moved as (
     group by before.person_id, clusters.person_id
 ),
 
--- where the identifier is that gave the old person its id, and whether the new one was a person before
+-- where the identifier is that gave the old person its id; whether the new one was a person before
 told as (
     select
         moved.*,
         own.person_id as own_person_id,
         row_number() over (
             partition by moved.old_person_id
-            order by moved.identifier_count desc, moved.new_person_id
+            order by moved.identifier_count desc, moved.new_person_id asc
         ) as size_rank,
         known.person_id is not null as was_person
     from moved

@@ -5,7 +5,7 @@ web_events as (
     select
         *,
         coalesce(device_key, source_record_id) as visitor_key
-    from {{ touched(ref('int_web_events_unified')) }} as events
+    from {{ touched(ref('int_web_events_unified')) }}
 ),
 
 carried as (
