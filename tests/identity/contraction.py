@@ -91,8 +91,7 @@ def _macros(connection: duckdb.DuckDBPyConnection) -> dict[str, Callable[..., An
     environment = Environment(extensions=["jinja2.ext.do"])
     macros = {name: _macro(environment, name, text) for name, text in texts.items()}
     environment.globals |= macros | {
-        "execute": True,
-        "flags": SimpleNamespace(WHICH="build"),
+        "is_idle": lambda: False,
         "this": _THIS,
         "return": _return,
         "run_query": lambda sql: SimpleNamespace(rows=connection.execute(sql).fetchall()),

@@ -6,7 +6,7 @@
    `edges`: relation with bigint columns left_node, right_node, in any order, loops allowed. A node
    without an edge to another one has no row. Leaves a scratch table: see drop_component_scratch. #}
 {% macro label_components(edges, max_rounds=40) -%}
-    {%- if not execute or flags.WHICH not in ['run', 'build', 'retry'] or way_of(model) == 'skip' -%}
+    {%- if is_idle() -%}
         {{ return('select left_node as node, right_node as component from ' ~ edges) }}
     {%- endif -%}
     {%- set scratch = component_scratch(this) -%}

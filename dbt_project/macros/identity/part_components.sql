@@ -6,7 +6,7 @@
    `edges`: group_node, left_node, right_node; `anchors`: parting_id, group_node, node. Leaves a scratch
    table: see drop_component_scratch. #}
 {% macro part_components(edges, anchors, max_rounds=100) -%}
-    {%- if not execute or flags.WHICH not in ['run', 'build', 'retry'] or not has_rows(anchors) -%}
+    {%- if is_idle() or not has_rows(anchors) -%}
         {{ return('select left_node as node, left_node as component from ' ~ edges ~ ' where 1 = 0') }}
     {%- endif -%}
     {%- set scratch = component_scratch(this) -%}

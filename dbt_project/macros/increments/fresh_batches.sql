@@ -12,7 +12,7 @@
 {# writes down which batches of a kind hold rows or values that as_of does not know yet: when it does, they are read
    once more #}
 {% macro note_waiting_batches(kind, moments, fresh) -%}
-    {%- if execute and target.type == 'duckdb' and flags.WHICH in ['run', 'build', 'retry'] and way_of(model) != 'skip' -%}
+    {%- if target.type == 'duckdb' and not is_idle() -%}
         {%- do run_query("delete from raw_ops.waiting_batches where relation = '" ~ model.unique_id ~ "'") -%}
         {%- set conditions = [] -%}
         {%- for moment in moments if moment -%}{%- do conditions.append(moment ~ ' >= ' ~ as_of()) -%}{%- endfor -%}
