@@ -1,6 +1,8 @@
 -- one row per kind of amount, system and currency without a rate: how much no sum contains
 {%- set kinds = {
-    'opportunity': ('opportunities', 'amount', 'coalesce(closed_at, close_date, updated_at, created_at)'),
+    'opportunity': (
+        'opportunities', 'amount', 'coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at)'
+    ),
     'order': ('orders', 'total', 'ordered_at'),
     'cost': ('costs', 'amount', 'period_start'),
     'reward': ('referrals', 'reward_amount', 'occurred_at'),

@@ -5,8 +5,10 @@ opportunities as (
     select
         *,
         {{ account_key('source_system', 'account_id') }} as account_key,
-        cast(coalesce(closed_at, cast(close_date as timestamp), updated_at, created_at) as date)
-            as priced_on
+        coalesce(is_closed or is_won, false) as has_ended,
+        cast(
+            coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at) as date
+        ) as priced_on
     from {{ ref('int_opportunities_unified') }}
     where not is_deleted
         and account_id is not null
@@ -39,10 +41,10 @@ priced as (
 summed as (
     select
         surviving_account_id as account_id,
-        sum(case when not is_closed and not is_won then 1 else 0 end) as open_opportunity_count,
+        sum(case when not has_ended then 1 else 0 end) as open_opportunity_count,
         sum(case when is_won then 1 else 0 end) as won_opportunity_count,
         cast(
-            sum(case when not is_closed and not is_won then reporting_amount end) as decimal(18, 2)
+            sum(case when not has_ended then reporting_amount end) as decimal(18, 2)
         ) as open_opportunity_amount,
         cast(sum(case when is_won then reporting_amount end) as decimal(18, 2)) as won_amount
     from priced

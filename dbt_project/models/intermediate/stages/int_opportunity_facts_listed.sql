@@ -12,7 +12,8 @@ rates as (
 ended as (
     select
         *,
-        coalesce(closed_at, cast(close_date as timestamp), updated_at, created_at) as ended_at
+        -- a closing date may be a plan for a deal that has ended already
+        coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at) as ended_at
     from opportunities
     where not is_deleted and account_id is not null
 ),

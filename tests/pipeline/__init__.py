@@ -1,0 +1,1 @@
+"""Deals: what is known of them and when, what will close."""
