@@ -6,9 +6,9 @@ opportunities as (
         *,
         {{ account_key('source_system', 'account_id') }} as account_key,
         coalesce(is_closed or is_won, false) as has_ended,
-        cast(
-            coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at) as date
-        ) as priced_on
+        cast(coalesce(
+            closed_at, least(cast(close_date as timestamp), updated_at), created_at
+        ) as date) as priced_on
     from {{ ref('int_opportunities_unified') }}
     where not is_deleted
         and account_id is not null

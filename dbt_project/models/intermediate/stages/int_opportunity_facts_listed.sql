@@ -13,7 +13,9 @@ ended as (
     select
         *,
         -- a closing date may be a plan for a deal that has ended already
-        coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at) as ended_at
+        coalesce(
+            closed_at, least(cast(close_date as timestamp), updated_at), created_at
+        ) as ended_at
     from opportunities
     where not is_deleted and account_id is not null
 ),

@@ -31,7 +31,9 @@ pairs as (
         higher.stage as to_stage,
         higher.position as to_position,
         first_entries.entered_at,
-        first_entries.observed_days
+        first_entries.observed_days,
+        first_entries.is_reentered,
+        first_entries.is_regressed
     from first_entries
     inner join ladder as higher
         on first_entries.motion = higher.motion
@@ -44,13 +46,14 @@ conversions as (
         pairs.account_id,
         pairs.from_stage,
         pairs.to_stage,
-        min(later.entered_at) as converted_at
+        min(later.entered_at) as converted_at,
+        {{ min_by('later.position', 'later.entered_at') }} > pairs.to_position as is_skipped
     from pairs
     inner join stays as later
         on pairs.account_id = later.account_id
         and pairs.entered_at < later.entered_at
         and pairs.to_position <= later.position
-    group by pairs.account_id, pairs.from_stage, pairs.to_stage
+    group by pairs.account_id, pairs.from_stage, pairs.to_stage, pairs.to_position
 ),
 
 followed as (
@@ -65,6 +68,9 @@ followed as (
         {{ days_between('pairs.entered_at', 'conversions.converted_at') }} as days_to_convert,
         conversions.converted_at is not null as is_converted,
         conversions.converted_at is null and not current_stays.is_outside as is_waiting,
+        coalesce(conversions.is_skipped, false) as is_skipped,
+        pairs.is_reentered,
+        pairs.is_regressed,
         pairs.entered_at,
         conversions.converted_at
     from pairs

@@ -1,9 +1,10 @@
 -- one row per pair of stages, month of entry and slice: how many went on, how fast, how sure it is
 {%- set slices = {'all': "'all'", 'motion': 'motion', 'first_channel': 'first_channel'} %}
+{%- set cell = ['from_stage', 'to_stage', 'cohort_month', 'slice_type', 'slice_value'] %}
 with
 
 pairs as (
-    select * from {{ ref('int_stage_pairs_followed') }}
+    select * from {{ ref('int_stage_pairs_judged') }}
 ),
 
 sliced as (
@@ -19,31 +20,24 @@ sliced as (
     {%- endfor %}
 ),
 
-usual_days as (
-    select
-        from_stage,
-        to_stage,
-        {{ percentile('days_to_convert', 0.9) }} as mature_after_days
-    from pairs
-    where is_converted
-    group by from_stage, to_stage
+durations as (
+    {{ kaplan_meier('sliced', cell, 'watched_days', 'is_converted') }}
 ),
 
 counted as (
     select
-        from_stage,
-        to_stage,
-        cohort_month,
-        slice_type,
-        slice_value,
+        {{ cell | join(', ') }},
+        thin_below,
         count(*) as entered_count,
         sum(case when is_converted then 1 else 0 end) as converted_count,
         sum(case when is_waiting then 1 else 0 end) as waiting_count,
-        {{ percentile('days_to_convert', 0.5) }} as median_days,
-        {{ percentile('days_to_convert', 0.9) }} as p90_days,
-        min(observed_days) as least_observed_days
+        sum(case when is_skipped then 1 else 0 end) as skipped_count,
+        sum(case when is_reentered then 1 else 0 end) as reentered_count,
+        sum(case when is_regressed then 1 else 0 end) as regressed_count,
+        {{ percentile('days_to_convert', 0.5) }} as median_days_converted,
+        min(case when is_settled then 1 else 0 end) as least_settled
     from sliced
-    group by from_stage, to_stage, cohort_month, slice_type, slice_value
+    group by {{ cell | join(', ') }}, thin_below
 ),
 
 rated as (
@@ -58,19 +52,27 @@ rated as (
         cast(counted.entered_count as bigint) as entered_count,
         cast(counted.converted_count as bigint) as converted_count,
         cast(counted.waiting_count as bigint) as waiting_count,
+        cast(counted.skipped_count as bigint) as skipped_count,
+        cast(counted.reentered_count as bigint) as reentered_count,
+        cast(counted.regressed_count as bigint) as regressed_count,
         cast(counted.converted_count as bigint) as rate_numerator,
         cast(counted.entered_count as bigint) as rate_denominator,
         {{ ratio('counted.converted_count', 'counted.entered_count') }} as rate,
         {{ wilson_bound('counted.converted_count', 'counted.entered_count', -1) }} as rate_low,
         {{ wilson_bound('counted.converted_count', 'counted.entered_count', 1) }} as rate_high,
-        cast(round(counted.median_days, 4) as decimal(12, 4)) as median_days,
-        cast(round(counted.p90_days, 4) as decimal(12, 4)) as p90_days,
+        cast(durations.median_days as decimal(12, 4)) as median_days,
+        cast(durations.p90_days as decimal(12, 4)) as p90_days,
+        cast(round(counted.median_days_converted, 4) as decimal(12, 4)) as median_days_converted,
         -- booleans
-        coalesce(counted.least_observed_days >= usual_days.mature_after_days, false) as is_mature
+        counted.least_settled = 1 as is_mature,
+        counted.entered_count < counted.thin_below as is_thin
     from counted
-    left join usual_days
-        on counted.from_stage = usual_days.from_stage
-        and counted.to_stage = usual_days.to_stage
+    inner join durations
+        on counted.from_stage = durations.from_stage
+        and counted.to_stage = durations.to_stage
+        and counted.cohort_month = durations.cohort_month
+        and counted.slice_type = durations.slice_type
+        and counted.slice_value = durations.slice_value
 )
 
 select * from rated
