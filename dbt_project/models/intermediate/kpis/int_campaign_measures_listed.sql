@@ -13,7 +13,7 @@ measures as (
         relation='reached',
         month='month',
         scopes={'all': "'all'", 'campaign': 'campaign_id'},
-        measures={'members': 'count(distinct member_key)'},
+        measures={'members': 'count(*)', 'member_persons': 'count(distinct member_key)'},
         prefix='counted_as',
     ) }}
 )

@@ -8,23 +8,34 @@ content_days as (
     from {{ ref('int_content_days_unified') }}
 ),
 
+-- followers are counted as they stand: a month has those of its last day that tells them
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by platform, content_id, month
+            order by
+                case when followers is null then 1 else 0 end asc,
+                activity_date desc,
+                source_system asc,
+                source_record_id asc
+        ) as recency
+    from content_days
+),
+
 measures as (
     {{ list_measures(
-        relation='content_days',
+        relation='ranked',
         month='month',
         scopes={
-            'all': "'all'",
-            'platform': 'platform',
-            'content_kind': 'content_kind',
+            'all': "'all'", 'platform': 'platform', 'content_kind': 'content_kind',
             'content': "platform || ':' || content_id",
         },
         measures={
-            'content_impressions': 'sum(impressions)',
-            'content_interactions': 'sum(interactions)',
-            'content_shares': 'sum(shares)',
-            'content_plays': 'sum(plays)',
+            'content_impressions': 'sum(impressions)', 'content_interactions': 'sum(interactions)',
+            'content_shares': 'sum(shares)', 'content_plays': 'sum(plays)',
             'content_plays_half': 'sum(plays_half)',
-            'content_followers': 'sum(followers)',
+            'content_followers': 'sum(case when recency = 1 then followers end)',
         },
     ) }}
 )

@@ -15,6 +15,7 @@ measures as (
         scopes={'all': "'all'", 'motion': 'motion'},
         measures={
             'conversions': 'count(*)',
+            'priced_conversions': 'count(amount)',
             'conversion_amount': 'sum(amount)',
         },
         prefix='conversion_type',

@@ -20,9 +20,7 @@ amounts as (
         relation='spread',
         month='month',
         scopes={
-            'all': "'all'",
-            'channel': 'channel',
-            'campaign': 'campaign_id',
+            'all': "'all'", 'channel': 'channel', 'campaign': 'campaign_id',
             'cost_kind': 'cost_kind',
         },
         measures={'cost_amount': 'sum(amount)'},

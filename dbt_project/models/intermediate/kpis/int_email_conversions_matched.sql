@@ -34,6 +34,8 @@ followed as (
         conversions.conversion_type,
         conversions.amount,
         conversions.occurred_at,
+        conversions.evidence_type,
+        conversions.evidence_id,
         acts.source_system,
         acts.message_id,
         acts.email,
@@ -60,6 +62,11 @@ matched as (
         message_id,
         email,
         amount,
+        -- what happened once may be conversions of several types; a sum over types counts it once
+        row_number() over (
+            partition by evidence_type, evidence_id
+            order by amount desc nulls last, conversion_type asc, conversion_id asc
+        ) = 1 as is_counted,
         occurred_at
     from followed
     where recency = 1

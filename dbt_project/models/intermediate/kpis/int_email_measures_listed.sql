@@ -7,6 +7,7 @@ recipients as (
 
 conversions as (
     select * from {{ ref('int_email_conversions_matched') }}
+    where is_counted
 ),
 
 conversions_by_recipient as (

@@ -3,6 +3,7 @@ with
 
 starts as (
     select * from {{ ref('int_follow_starts_judged') }}
+    where not is_open
 ),
 
 counted as (

@@ -14,6 +14,10 @@ accounts as (
     select * from {{ ref('int_accounts_survived') }}
 ),
 
+known as (
+    select max(last_date) as last_date from {{ ref('int_dates_spanned') }}
+),
+
 ordered as (
     select
         *,
@@ -41,10 +45,14 @@ judged as (
             ordered.followed_at
             <= {{ add_minutes('ordered.occurred_at', '60 * rules.within_hours') }}, false
         ) as is_followed,
+        -- what may still follow has not failed to
+        {{ local_date(add_minutes('ordered.occurred_at', '60 * rules.within_hours')) }}
+        > known.last_date as is_open,
         {{ local_month('ordered.occurred_at') }} as month
     from ordered
     inner join rules
         on ordered.rule_id = rules.rule_id
+    cross join known
     left join accounts
         on ordered.account_id = accounts.account_id
     where ordered.part = 'start'

@@ -7,6 +7,7 @@ unioned as (
         'int_touchpoint_measures_listed',
         'int_ad_measures_listed',
         'int_email_measures_listed',
+        'int_email_conversion_measures_listed',
         'int_content_measures_listed',
         'int_campaign_measures_listed',
     ]) }}

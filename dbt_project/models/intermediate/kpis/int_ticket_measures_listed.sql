@@ -25,9 +25,7 @@ measures as (
         relation='judged',
         month='month',
         scopes={
-            'all': "'all'",
-            'ticket_category': 'category',
-            'ticket_priority': 'priority',
+            'all': "'all'", 'ticket_category': 'category', 'ticket_priority': 'priority',
             'ticket_channel': 'channel',
         },
         measures={

@@ -2,7 +2,7 @@
 with
 
 kpis as (
-    select * from {{ ref('int_kpis_divided') }}
+    select * from {{ ref('int_kpis_compared') }}
 ),
 
 kpi_targets as (
@@ -15,7 +15,7 @@ ranked_targets as (
         kpis.scope_id,
         kpis.period_start,
         kpi_targets.target_id,
-        kpi_targets.target,
+        cast(kpi_targets.target as decimal(18, 6)) as target,
         kpi_targets.owner,
         row_number() over (
             partition by kpis.kpi_id, kpis.scope_id, kpis.period_start
@@ -44,16 +44,28 @@ compared as (
         kpis.goal,
         kpis.unit,
         ranked_targets.owner,
+        kpis.trend,
         -- numbers
         kpis.numerator,
         kpis.denominator,
         kpis.value,
-        cast(ranked_targets.target as decimal(18, 6)) as target,
+        kpis.value_low,
+        kpis.value_high,
+        kpis.previous_value,
+        ranked_targets.target,
         case
+            when ranked_targets.target <= 0 or kpis.value < 0 then null
             when kpis.is_higher_better
                 then {{ ratio('kpis.value', 'ranked_targets.target', 'decimal(18, 6)') }}
             else {{ ratio('ranked_targets.target', 'kpis.value', 'decimal(18, 6)') }}
         end as attainment,
+        -- booleans
+        kpis.is_higher_better,
+        case
+            when kpis.is_higher_better then kpis.value >= ranked_targets.target
+            else kpis.value <= ranked_targets.target
+        end as is_met,
+        kpis.is_mature,
         -- dates
         kpis.period_start,
         -- evidence

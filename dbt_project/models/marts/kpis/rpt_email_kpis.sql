@@ -35,7 +35,7 @@ conversions_by_recipient as (
         source_system,
         message_id,
         email,
-        sum(amount) as amount
+        sum(case when is_counted then amount end) as amount
     from conversions
     group by source_system, message_id, email
 ),
