@@ -38,13 +38,18 @@ INPUTS = {
         "kind varchar default 'act'"
     ),
     "rules.attribution_models": (
-        "lookback_days bigint, half_life_days decimal(18,6), first_weight decimal(18,6), "
-        "last_weight decimal(18,6), anchor_weight decimal(18,6), "
-        "second_anchor_weight decimal(18,6), others_weight decimal(18,6), "
-        "ignored_channels varchar, rule_id varchar default 'r', model_id varchar default 'm', "
-        "conversion_type varchar default 'won', is_within_journey boolean default false, "
+        "half_life_days decimal(18,6), first_weight decimal(18,6), last_weight decimal(18,6), "
+        "anchor_weight decimal(18,6), second_anchor_weight decimal(18,6), "
+        "others_weight decimal(18,6), ignored_channels varchar, rule_id varchar default 'r', "
+        "model_id varchar default 'm', method varchar default 'weights', conversion_types varchar, "
         "anchor_type varchar default 'lead', second_anchor_type varchar default 'opportunity', "
-        "motion varchar, is_active boolean default true"
+        "motion varchar, min_conversions bigint, min_channels bigint, "
+        "is_active boolean default true, rule_version bigint, note varchar"
+    ),
+    "rules.attribution_lookbacks": (
+        "lookback_days bigint, rule_id varchar default 'r', conversion_type varchar default 'won', "
+        "model_id varchar, motion varchar, is_within_journey boolean default false, "
+        "is_active boolean default true, rule_version bigint, note varchar"
     ),
 }
 Credit = tuple[str | None, Decimal, Decimal | None]
@@ -73,23 +78,28 @@ class Warehouse:
             if moment is not None
         ]
         conversion = ("c", "won", "deal", "d1", "own", amount, converted_at)
-        self._fill("attribution.int_conversions_unioned", [*moments, conversion])
+        self.fill("attribution.int_conversions_unioned", [*moments, conversion])
         path = [(t.touchpoint_id, t.channel, t.at, t.is_eligible) for t in touches]
         own = ("own", "email", converted_at, True)
-        self._fill("touchpoints.int_touchpoints_resolved", [*path, own])
+        self.fill("touchpoints.int_touchpoints_resolved", [*path, own])
         weights = (model.first, model.last, model.anchor, model.second_anchor, model.others)
         shares = [Decimal(weight) / 100 for weight in weights]
         ignored = "|".join(model.ignored) or None
-        row = (model.lookback, model.half_life, *shares, ignored)
-        self._fill("rules.attribution_models", [row])
-        for statement in self.statements:
-            self.connection.execute(statement)
+        self.fill("rules.attribution_models", [(model.half_life, *shares, ignored)])
+        self.fill("rules.attribution_lookbacks", [(model.lookback,)])
+        self.rebuild()
         return self.connection.execute(
             "select touchpoint_id, credit, credited_amount "
             "from warehouse.attribution.int_credits_weighted order by touchpoint_id"
         ).fetchall()
 
-    def _fill(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+    def rebuild(self) -> None:
+        """Builds the models of CHAIN anew from what the tables hold."""
+        for statement in self.statements:
+            self.connection.execute(statement)
+
+    def fill(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        """Puts rows into an emptied table: values of its first columns, in their order."""
         columns = [column.split()[0] for column in INPUTS[table].split(", ")[: len(rows[0])]]
         marks = ", ".join("?" * len(rows[0]))
         self.connection.execute(f"delete from warehouse.{table}")
@@ -109,7 +119,7 @@ def compiled_warehouse(home: Path) -> Iterator[Warehouse]:
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as warehouse")
         for table, columns in INPUTS.items():
-            connection.execute(f"create schema warehouse.{table.split('.')[0]}")
+            connection.execute(f"create schema if not exists warehouse.{table.split('.')[0]}")
             connection.execute(f"create table warehouse.{table} ({columns})")
         yield Warehouse(connection, tuple(rebuilt(nodes[name]) for name in CHAIN))
 

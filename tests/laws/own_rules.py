@@ -34,10 +34,9 @@ OWN_RULES = {
         "form_sent,form_submitted,1,signal,is_present,,form_sent,10,account,true,1\n"
         "evaluated,stage_entered,1,stage,is,evaluation,evaluated,10,account,true,1\n"
     ),
-    "attribution_models": (
-        "rule_id,model_id,conversion_type,lookback_days,is_within_journey,first_weight,"
-        "last_weight,anchor_weight,second_anchor_weight,others_weight,is_active,rule_version\n"
-        "first_form_sent,first,form_sent,90,false,1,0,0,0,0,true,1\n"
+    "attribution_lookbacks": (
+        "rule_id,conversion_type,lookback_days,is_within_journey,is_active,rule_version\n"
+        "form_sent,form_sent,90,false,true,1\n"
     ),
     "page_rules": (
         "rule_id,scope,clause,attribute,operator,value_text,result,priority,is_fallback,is_active,"

@@ -1,6 +1,7 @@
 {# how one credit is divided over the touchpoints of a path. `placed`: per conversion, model and touchpoint the
    weights of the model, position_in_path, path_length, the positions of its anchors, last_touch_at.
    Anchors hold what the model promises them; where one is missing the others get its part pro rata.
+   By `equal_channels` each channel of the path gets the same, and its touchpoints the same of that.
    Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path, share. #}
 {% macro credit_shares(placed) -%}
 with
@@ -14,6 +15,11 @@ weighted as (
         + case when position_in_path = second_anchor_position then second_anchor_weight else 0 end
             as anchors_held,
         first_weight + last_weight + anchor_weight + second_anchor_weight as anchors_promised,
+        -- every path has a first and a last touchpoint
+        first_weight + last_weight
+        + case when anchor_position is not null then anchor_weight else 0 end
+        + case when second_anchor_position is not null then second_anchor_weight else 0 end
+            as anchors_present,
         {{ seconds_between('occurred_at', 'last_touch_at') }} as age_seconds,
         half_life_days * 86400 as half_life_seconds
     from {{ placed }}
@@ -28,12 +34,12 @@ decayed as (
             1000000000
         ) as decay
     from weighted
+    where anchors_held > 0 or others_weight > 0
 ),
 
 totalled as (
     select
         *,
-        sum(anchors_held) over (partition by conversion_id, model_id) as anchors_present,
         sum(case when anchors_held = 0 then decay else 0 end) over (
             partition by conversion_id, model_id
         ) as others_decay
@@ -65,10 +71,13 @@ shared as (
         campaign_id,
         position_in_path,
         case
-            when anchors_held > 0 then cast(anchors_held as double) / anchors_present * anchors_part
-            when others_weight > 0 then cast(decay as double) / others_decay * others_part
+            when method = 'equal_channels' then 1e0 / (channel_count * channel_touches)
+            when anchors_held > 0
+                then cast(anchors_held as double) / anchors_present * anchors_part / promised
+            when others_weight > 0
+                then cast(decay as double) / others_decay * others_part / promised
             else 0
-        end / promised as share
+        end as share
     from divided
 )
 

@@ -30,9 +30,13 @@ inner join conversions
     on channel_credits.conversion_type = conversions.conversion_type
 inner join {{ ref('attribution_models') }} as models
     on channel_credits.model_id = models.model_id
-    and channel_credits.conversion_type = models.conversion_type
     and models.is_active
     and models.motion is null
+inner join {{ ref('attribution_lookbacks') }} as lookbacks
+    on channel_credits.conversion_type = lookbacks.conversion_type
+    and lookbacks.is_active
+    and lookbacks.motion is null
+    and lookbacks.model_id is null
 where
     channel_credits.credited_conversions <> conversions.conversions
     or channel_credits.credited_amount <> conversions.amount

@@ -29,6 +29,7 @@ credits as (
 
 models as (
     select * from {{ ref('dim_attribution_models') }}
+    where method <> 'removal_effect'
 )
 
 select

@@ -10,7 +10,10 @@ attribution_models as (
 select rule_id
 from attribution_models
 where
-    first_weight + last_weight + anchor_weight + second_anchor_weight + others_weight <> 1
+    (
+        method <> 'removal_effect'
+        and first_weight + last_weight + anchor_weight + second_anchor_weight + others_weight <> 1
+    )
     or (anchor_weight > 0 and anchor_type is null)
     or (second_anchor_weight > 0 and second_anchor_type is null)
     or least(first_weight, last_weight, anchor_weight, second_anchor_weight, others_weight) < 0

@@ -1,6 +1,6 @@
 -- conversions that a model of their type gives neither to a touchpoint nor to nobody
--- do: look whether the model's conversion_type and lookback are filled in attribution_models.csv,
--- then at int_conversion_models_chosen
+-- do: look whether the type has its row in attribution_lookbacks.csv, then at
+-- int_conversion_models_chosen
 with
 
 conversions as (
@@ -13,10 +13,18 @@ credits as (
 
 models as (
     select distinct
-        model_id,
-        conversion_type
-    from {{ ref('attribution_models') }}
-    where is_active and motion is null
+        models.model_id,
+        lookbacks.conversion_type
+    from {{ ref('attribution_models') }} as models
+    inner join {{ ref('attribution_lookbacks') }} as lookbacks
+        on coalesce(lookbacks.model_id, models.model_id) = models.model_id
+        and {{ model_applies('models', 'lookbacks.conversion_type') }}
+    where
+        models.is_active
+        and models.motion is null
+        and models.method <> 'removal_effect'
+        and lookbacks.is_active
+        and lookbacks.motion is null
 )
 
 select

@@ -9,6 +9,30 @@ attribution_models as (
     select * from {{ ref('attribution_models') }}
 ),
 
+lookbacks as (
+    select * from {{ ref('attribution_lookbacks') }}
+),
+
+-- a model that weighs removals credits channels as a whole: it has no path of one conversion
+applied as (
+    select
+        attribution_models.*,
+        lookbacks.conversion_type,
+        lookbacks.lookback_days,
+        lookbacks.is_within_journey,
+        lookbacks.rule_id as lookback_rule_id,
+        lookbacks.model_id as lookback_model_id,
+        lookbacks.motion as lookback_motion
+    from attribution_models
+    inner join lookbacks
+        on coalesce(lookbacks.model_id, attribution_models.model_id) = attribution_models.model_id
+        and {{ model_applies('attribution_models', 'lookbacks.conversion_type') }}
+    where
+        attribution_models.is_active
+        and attribution_models.method <> 'removal_effect'
+        and lookbacks.is_active
+),
+
 ranked as (
     select
         conversions.conversion_id,
@@ -16,24 +40,26 @@ ranked as (
         conversions.evidence_type,
         conversions.evidence_id,
         conversions.occurred_at,
-        attribution_models.*,
+        applied.*,
         greatest(
-            {{ add_days('conversions.occurred_at', '-1 * attribution_models.lookback_days') }},
-            case when attribution_models.is_within_journey then conversions.journey_opened_at end
+            {{ add_days('conversions.occurred_at', '-1 * applied.lookback_days') }},
+            case when applied.is_within_journey then conversions.journey_opened_at end
         ) as window_opened_at,
         row_number() over (
-            partition by conversions.conversion_id, attribution_models.model_id
-            order by attribution_models.motion nulls last, attribution_models.rule_id
+            partition by conversions.conversion_id, applied.model_id
+            order by
+                applied.motion nulls last,
+                applied.lookback_model_id nulls last,
+                applied.lookback_motion nulls last,
+                applied.rule_id,
+                applied.lookback_rule_id
         ) as preference
     from conversions
-    inner join attribution_models
-        on conversions.conversion_type = attribution_models.conversion_type
-    where
-        attribution_models.is_active
-        and (
-            attribution_models.motion is null
-            or attribution_models.motion = conversions.motion
-        )
+    inner join applied
+        on conversions.conversion_type = applied.conversion_type
+        and coalesce(applied.motion, conversions.motion, '') = coalesce(conversions.motion, '')
+        and coalesce(applied.lookback_motion, conversions.motion, '')
+        = coalesce(conversions.motion, '')
 ),
 
 chosen as (
@@ -51,6 +77,7 @@ anchored as (
         chosen.model_id,
         chosen.path_owner_id,
         chosen.rule_id,
+        chosen.method,
         chosen.half_life_days,
         chosen.first_weight,
         chosen.last_weight,

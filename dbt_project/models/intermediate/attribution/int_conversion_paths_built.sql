@@ -9,15 +9,15 @@ touchpoints as (
     select * from {{ touched(ref('int_touchpoints_resolved')) }}
 ),
 
-attribution_models as (
-    select * from {{ ref('attribution_models') }}
+lookbacks as (
+    select * from {{ ref('attribution_lookbacks') }}
 ),
 
 longest_lookbacks as (
     select
         conversion_type,
         max(lookback_days) as lookback_days
-    from attribution_models
+    from lookbacks
     where is_active
     group by conversion_type
 ),

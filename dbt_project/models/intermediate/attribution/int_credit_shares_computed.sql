@@ -1,62 +1,70 @@
 -- one row per conversion, model and touchpoint of its path, with the exact share before rounding
+{%- set same_path %}
+        models.conversion_id = paths.conversion_id
+        and models.window_opened_at = paths.window_opened_at
+        and coalesce(models.ignored_channels, '') = paths.ignored_channels
+{%- endset %}
 with
 
 models as (
     select * from {{ touched(ref('int_conversion_models_chosen')) }}
 ),
 
-paths as (
+touchpoints_of_conversions as (
     select * from {{ touched(ref('int_conversion_paths_built')) }}
 ),
 
-windowed as (
+-- most models look at the same touchpoints: what is counted along a path is counted once for them
+windows as (
+    select distinct
+        conversion_id,
+        window_opened_at,
+        coalesce(ignored_channels, '') as ignored_channels
+    from models
+),
+
+paths as (
+    {{ path_positions('windows', 'touchpoints_of_conversions') }}
+),
+
+-- an anchor is the touchpoint nearest before its moment
+anchors as (
+    select
+        models.conversion_id,
+        models.model_id,
+        max(
+            case when paths.occurred_at <= models.anchored_at then paths.position_in_path end
+        ) as anchor_position,
+        max(
+            case when paths.occurred_at <= models.second_anchored_at then paths.position_in_path end
+        ) as second_anchor_position
+    from models
+    inner join paths
+        on {{ same_path }}
+    where models.anchored_at is not null or models.second_anchored_at is not null
+    group by models.conversion_id, models.model_id
+),
+
+placed as (
     select
         models.*,
         paths.touchpoint_id,
         paths.channel,
         paths.campaign_id,
         paths.occurred_at,
-        coalesce({{ list_has('models.ignored_channels', 'paths.channel') }}, false) as is_ignored
+        paths.position_in_path,
+        paths.path_length,
+        paths.last_touch_at,
+        paths.channel_touches,
+        paths.channel_count,
+        anchors.anchor_position,
+        anchors.second_anchor_position
     from models
     inner join paths
-        on models.conversion_id = paths.conversion_id
-        and models.window_opened_at <= paths.occurred_at
-),
-
--- an ignored channel counts where the path has nothing else
-compared as (
-    select
-        *,
-        min(case when is_ignored then 1 else 0 end) over (
-            partition by conversion_id, model_id
-        ) as is_ignored_alone
-    from windowed
-),
-
-positioned as (
-    select
-        *,
-        row_number() over (
-            partition by conversion_id, model_id
-            order by occurred_at, touchpoint_id
-        ) as position_in_path,
-        count(*) over (partition by conversion_id, model_id) as path_length,
-        max(occurred_at) over (partition by conversion_id, model_id) as last_touch_at
-    from compared
-    where not is_ignored or is_ignored_alone = 1
-),
-
--- an anchor is the touchpoint nearest before its moment
-placed as (
-    select
-        *,
-        max(case when occurred_at <= anchored_at then position_in_path end) over (
-            partition by conversion_id, model_id
-        ) as anchor_position,
-        max(case when occurred_at <= second_anchored_at then position_in_path end) over (
-            partition by conversion_id, model_id
-        ) as second_anchor_position
-    from positioned
+        on {{ same_path }}
+    left join anchors
+        on models.conversion_id = anchors.conversion_id
+        and models.model_id = anchors.model_id
 ),
 
 shared as (

@@ -5,6 +5,23 @@ attribution_models as (
     select * from {{ ref('attribution_models') }}
 ),
 
+lookbacks as (
+    select * from {{ ref('attribution_lookbacks') }}
+),
+
+applied as (
+    select
+        attribution_models.*,
+        lookbacks.conversion_type,
+        lookbacks.lookback_days,
+        lookbacks.is_within_journey
+    from attribution_models
+    inner join lookbacks
+        on coalesce(lookbacks.model_id, attribution_models.model_id) = attribution_models.model_id
+        and {{ model_applies('attribution_models', 'lookbacks.conversion_type') }}
+    where attribution_models.is_active and lookbacks.is_active
+),
+
 described as (
     select
         -- keys
@@ -12,6 +29,8 @@ described as (
         conversion_type,
         -- text
         {{ min_by('note', "coalesce(motion, '')") }} as description,
+        min(method) as method,
+        case when min(method) = 'weights' then {{ anchor_names() }} end as anchors,
         min(ignored_channels) as ignored_channels,
         min(anchor_type) as anchor_type,
         min(second_anchor_type) as second_anchor_type,
@@ -25,10 +44,11 @@ described as (
         cast(max(anchor_weight) as decimal(9, 6)) as anchor_weight,
         cast(max(second_anchor_weight) as decimal(9, 6)) as second_anchor_weight,
         cast(max(others_weight) as decimal(9, 6)) as others_weight,
+        max(min_conversions) as min_conversions,
+        max(min_channels) as min_channels,
         -- booleans
         max(is_within_journey) as is_within_journey
-    from attribution_models
-    where is_active
+    from applied
     group by model_id, conversion_type
 )
 

@@ -11,6 +11,7 @@ credits as (
 
 models as (
     select * from {{ ref('dim_attribution_models') }}
+    where method <> 'removal_effect'
 ),
 
 spend_per_model as (

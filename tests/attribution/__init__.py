@@ -1,0 +1,1 @@
+"""Attribution: hand-worked paths, known arithmetic, known influence."""
