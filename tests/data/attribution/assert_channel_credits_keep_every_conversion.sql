@@ -1,4 +1,4 @@
--- models and conversion types whose channels together are not credited every conversion and its amount
+-- models and conversion types whose channels are not credited every conversion and its amount
 -- do: look for touchpoints whose channel is empty, or a join of rpt_channel_credits that drops or
 -- doubles rows
 with

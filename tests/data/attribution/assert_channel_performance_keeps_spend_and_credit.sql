@@ -1,4 +1,4 @@
--- models and conversion types in which spend without conversions, or conversions without spend, got lost
+-- models and types in which spend without conversions, or conversions without spend, got lost
 -- do: compare with rpt_channel_spend and rpt_channel_credits: the join of the two drops a channel
 -- or month
 with

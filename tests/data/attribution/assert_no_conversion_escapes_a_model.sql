@@ -11,20 +11,16 @@ credits as (
     select * from {{ ref('fct_attribution') }}
 ),
 
+applied as (
+    {{ applied_models() }}
+),
+
 models as (
     select distinct
-        models.model_id,
-        lookbacks.conversion_type
-    from {{ ref('attribution_models') }} as models
-    inner join {{ ref('attribution_lookbacks') }} as lookbacks
-        on coalesce(lookbacks.model_id, models.model_id) = models.model_id
-        and {{ model_applies('models', 'lookbacks.conversion_type') }}
-    where
-        models.is_active
-        and models.motion is null
-        and models.method <> 'removal_effect'
-        and lookbacks.is_active
-        and lookbacks.motion is null
+        model_id,
+        conversion_type
+    from applied
+    where motion is null and lookback_motion is null and method <> 'removal_effect'
 )
 
 select

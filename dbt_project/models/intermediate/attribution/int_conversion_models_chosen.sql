@@ -5,32 +5,14 @@ conversions as (
     select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
-attribution_models as (
-    select * from {{ ref('attribution_models') }}
-),
-
-lookbacks as (
-    select * from {{ ref('attribution_lookbacks') }}
+every_model as (
+    {{ applied_models() }}
 ),
 
 -- a model that weighs removals credits channels as a whole: it has no path of one conversion
 applied as (
-    select
-        attribution_models.*,
-        lookbacks.conversion_type,
-        lookbacks.lookback_days,
-        lookbacks.is_within_journey,
-        lookbacks.rule_id as lookback_rule_id,
-        lookbacks.model_id as lookback_model_id,
-        lookbacks.motion as lookback_motion
-    from attribution_models
-    inner join lookbacks
-        on coalesce(lookbacks.model_id, attribution_models.model_id) = attribution_models.model_id
-        and {{ model_applies('attribution_models', 'lookbacks.conversion_type') }}
-    where
-        attribution_models.is_active
-        and attribution_models.method <> 'removal_effect'
-        and lookbacks.is_active
+    select * from every_model
+    where method <> 'removal_effect'
 ),
 
 ranked as (

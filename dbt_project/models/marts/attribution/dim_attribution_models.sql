@@ -1,25 +1,8 @@
 -- one row per attribution model and conversion type
 with
 
-attribution_models as (
-    select * from {{ ref('attribution_models') }}
-),
-
-lookbacks as (
-    select * from {{ ref('attribution_lookbacks') }}
-),
-
 applied as (
-    select
-        attribution_models.*,
-        lookbacks.conversion_type,
-        lookbacks.lookback_days,
-        lookbacks.is_within_journey
-    from attribution_models
-    inner join lookbacks
-        on coalesce(lookbacks.model_id, attribution_models.model_id) = attribution_models.model_id
-        and {{ model_applies('attribution_models', 'lookbacks.conversion_type') }}
-    where attribution_models.is_active and lookbacks.is_active
+    {{ applied_models() }}
 ),
 
 described as (
