@@ -84,6 +84,12 @@ CONTRACT = {
         clicked_raw_count clicked_machine_count clicked_human_count replied_count
         unsubscribed_count complained_count conversion_count revenue_amount
     """,
+    "rpt_event_kpis": "campaign_id month invited_count registered_count attended_count",
+    "rpt_social_kpis": "platform content_id month impressions interactions",
+    "rpt_experiment_results": """
+        experiment_id variant metric n value value_low value_high lift is_conclusive
+        needed_n
+    """,
     "rpt_funnel": """
         from_stage to_stage cohort_month slice_type slice_value entered_count
         converted_count waiting_count rate rate_low rate_high median_days p90_days is_mature

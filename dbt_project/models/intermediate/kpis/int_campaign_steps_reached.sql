@@ -34,19 +34,29 @@ campaigns as (
 ),
 
 reached as (
-    select distinct
+    select
         campaigns.source_system,
         campaigns.campaign_id,
         campaigns.campaign_type,
         {{ local_month('coalesce(campaigns.held_at, campaigns.last_answer_at)') }} as month,
         steps.step,
-        members.member_key
+        members.member_key,
+        min(members.person_id) as person_id,
+        min(members.account_id) as account_id,
+        min(members.occurred_at) as reached_at
     from members
     inner join campaigns
         on members.source_system = campaigns.source_system
         and members.campaign_id = campaigns.campaign_id
     inner join steps
         on members.status = steps.status
+    group by
+        campaigns.source_system,
+        campaigns.campaign_id,
+        campaigns.campaign_type,
+        {{ local_month('coalesce(campaigns.held_at, campaigns.last_answer_at)') }},
+        steps.step,
+        members.member_key
 )
 
 select * from reached

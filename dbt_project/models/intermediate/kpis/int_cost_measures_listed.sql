@@ -17,8 +17,7 @@ priced as (
 
 amounts as (
     {{ list_measures(
-        relation='spread',
-        month='month',
+        relation='spread', month='month',
         scopes={
             'all': "'all'", 'channel': 'channel', 'campaign': 'campaign_id',
             'cost_kind': 'cost_kind',
@@ -29,8 +28,7 @@ amounts as (
 
 rows_without_rate as (
     {{ list_measures(
-        relation='priced',
-        month='month',
+        relation='priced', month='month',
         scopes={'all': "'all'", 'currency': 'currency'},
         measures={'cost_rows_without_rate': 'sum(case when amount is null then 1 end)'},
     ) }}

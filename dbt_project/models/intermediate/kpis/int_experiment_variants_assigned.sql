@@ -34,11 +34,10 @@ assigned as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by experiment_id, member_key
-            order by assigned_at nulls last, variant
-        ) = 1 as is_first
+        row_number() over (members order by assigned_at nulls last, variant) = 1 as is_first,
+        count(*) over (members) as variant_count
     from assigned
+    window members as (partition by experiment_id, member_key)
 )
 
 select * from ranked

@@ -1,0 +1,42 @@
+-- one row per experiment, variant and metric: who counts in it, and who in its control
+with
+
+outcomes as (
+    select * from {{ ref('int_experiment_outcomes_judged') }}
+),
+
+counted as (
+    select
+        experiment_id,
+        variant,
+        metric,
+        max(metric_id) as metric_id,
+        max(control_variant) as control_variant,
+        max(min_effect) as min_effect,
+        sum(case when is_mixed or is_open then 0 else 1 end) as n,
+        sum(case when is_converted and not is_mixed and not is_open then 1 else 0 end) as converted,
+        sum(case when is_open and not is_mixed then 1 else 0 end) as open_count,
+        sum(case when is_mixed then 1 else 0 end) as mixed_count
+    from outcomes
+    group by experiment_id, variant, metric
+),
+
+compared as (
+    select
+        counted.*,
+        {{ ratio('counted.converted', 'counted.n') }} as value,
+        counted.variant = counted.control_variant as is_control,
+        {%- for count in ['n', 'converted'] %}
+        case when counted.variant <> counted.control_variant then controls.{{ count }} end
+            as control_{{ count }},
+        {%- endfor %}
+        {{ needed_cases(ratio('controls.converted', 'controls.n'), 'counted.min_effect') }}
+            as needed_n
+    from counted
+    left join counted as controls
+        on counted.experiment_id = controls.experiment_id
+        and counted.metric = controls.metric
+        and counted.control_variant = controls.variant
+)
+
+select * from compared
