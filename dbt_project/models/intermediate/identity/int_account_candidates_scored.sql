@@ -62,6 +62,28 @@ compared as (
     from pointed
 ),
 
+-- whatever else points to one account alone also says which one of several is meant
+named_alone as (
+    select
+        *,
+        max(
+            case
+                when account_count = 1 and similarity = best_similarity and not is_for_review then 1
+                else 0
+            end
+        ) over (partition by person_id, account_id) as is_named_alone
+    from compared
+),
+
+counted as (
+    select
+        *,
+        sum(is_named_alone) over (
+            partition by person_id, rule_id, evidence, similarity
+        ) as named_alone_count
+    from named_alone
+),
+
 scored as (
     select
         -- keys
@@ -79,15 +101,16 @@ scored as (
         is_for_review,
         not is_for_review
         and similarity = best_similarity
-        and (
-            account_count = 1
-            or coalesce(tie_break = 'only_customer' and is_customer and customer_count = 1, false)
-        ) as is_acceptable,
+        and case
+            when account_count = 1 then true
+            when named_alone_count > 0 then named_alone_count = 1 and is_named_alone = 1
+            else coalesce(tie_break = 'only_customer' and is_customer and customer_count = 1, false)
+        end as is_acceptable,
         -- timestamps
         starts_at,
         -- evidence
         rule_id
-    from compared
+    from counted
 )
 
 select * from scored

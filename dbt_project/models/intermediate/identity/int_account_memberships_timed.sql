@@ -15,7 +15,10 @@ dated as (
     select
         candidates.*,
         persons.first_seen_at,
-        coalesce(candidates.starts_at, persons.first_seen_at, timestamp '1900-01-01') as taken_from
+        coalesce(
+            greatest(candidates.starts_at, persons.first_seen_at),
+            timestamp '1900-01-01'
+        ) as taken_from
     from candidates
     inner join persons
         on candidates.person_id = persons.person_id
