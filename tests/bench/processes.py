@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-RUN = "from orchestration.cli import app; app()"
+COMMAND = Path(sys.executable).with_name("touchline")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Step:
 
 def touchline(name: str, home: Path, *arguments: str) -> Step:
     """One command of Touchline on a home."""
-    return python(name, ["-c", RUN, *arguments, "--json"], home=home)
+    return python(name, [str(COMMAND), *arguments, "--json"], home=home)
 
 
 def python(name: str, arguments: list[str], *, home: Path | None = None) -> Step:

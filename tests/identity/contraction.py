@@ -1,9 +1,10 @@
-"""Runs label_components and part_components on a DuckDB connection, without dbt around them."""
+"""Runs label_components and part_components on an engine, without dbt around them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +26,19 @@ MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)
 Edges = Iterable[tuple[int, int]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """Answers a query with its rows; `name` is that of its macros in `macros/dialect`."""
+
+    name: str
+    rows: Callable[[str], list[Any]]
+
+
+def on_duckdb(connection: duckdb.DuckDBPyConnection) -> Engine:
+    """DuckDB, on a connection of its own."""
+    return Engine(name="duckdb", rows=lambda sql: connection.execute(sql).fetchall())
+
+
 class NotConvergedError(Exception):
     """The macro gave up after its last round."""
 
@@ -41,15 +55,15 @@ def label(edges: Edges, *, max_rounds: int = 40) -> dict[int, int]:
     rows = list(edges)
     if rows:
         connection.executemany("insert into graph.edges values (?, ?)", rows)
-    return run(connection, max_rounds=max_rounds)
+    return run(on_duckdb(connection), max_rounds=max_rounds)
 
 
-def run(connection: duckdb.DuckDBPyConnection, *, max_rounds: int = 40) -> dict[int, int]:
-    """The same for the table graph.edges of a connection; leaves only the last scratch table."""
-    macros = _macros(connection)
+def run(engine: Engine, *, max_rounds: int = 40) -> dict[int, int]:
+    """The same for the table graph.edges of an engine; no scratch table stays."""
+    macros = _macros(engine)
     query = macros["label_components"]("graph.edges", max_rounds)
-    labels = dict(connection.execute(query).fetchall())
-    connection.execute(macros["drop_component_scratch"](_THIS))
+    labels = dict(engine.rows(query))
+    engine.rows(macros["drop_component_scratch"](_THIS))
     return labels
 
 
@@ -69,7 +83,7 @@ def part(
         connection.executemany("insert into graph.edges values (?, ?, ?)", rows)
     if anchors := [(str(n), 1, node) for n, nodes in enumerate(partings) for node in nodes]:
         connection.executemany("insert into graph.anchors values (?, ?, ?)", anchors)
-    macros = _macros(connection)
+    macros = _macros(on_duckdb(connection))
     query = macros["part_components"]("graph.edges", "graph.anchors", max_rounds)
     labels = dict(connection.execute(query).fetchall())
     connection.execute(macros["drop_component_scratch"](_THIS))
@@ -81,7 +95,7 @@ def part(
 _THIS = SimpleNamespace(schema="graph", identifier="labels")
 
 
-def _macros(connection: duckdb.DuckDBPyConnection) -> dict[str, Callable[..., Any]]:
+def _macros(engine: Engine) -> dict[str, Callable[..., Any]]:
     """Every macro by name; each a template of its own that knows the others by name, as in dbt."""
     texts = {
         text.split("(")[0].split()[-1]: text
@@ -94,9 +108,9 @@ def _macros(connection: duckdb.DuckDBPyConnection) -> dict[str, Callable[..., An
         "is_idle": lambda: False,
         "this": _THIS,
         "return": _return,
-        "run_query": lambda sql: SimpleNamespace(rows=connection.execute(sql).fetchall()),
+        "run_query": lambda sql: SimpleNamespace(rows=engine.rows(sql)),
         "exceptions": SimpleNamespace(raise_compiler_error=_give_up),
-        "adapter": SimpleNamespace(dispatch=lambda name: macros[f"duckdb__{name}"]),
+        "adapter": SimpleNamespace(dispatch=lambda name: macros[f"{engine.name}__{name}"]),
     }
     return macros
 

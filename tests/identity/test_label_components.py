@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.identity.contraction import NotConvergedError, label, run
+from tests.identity.contraction import NotConvergedError, label, on_duckdb, run
 
 node = st.integers(-3, 40)
 graphs = st.lists(st.tuples(node, node), max_size=60)
@@ -82,5 +82,5 @@ def test_no_scratch_table_stays() -> None:
     connection = duckdb.connect()
     connection.execute("create schema graph")
     connection.execute("create table graph.edges as select 1 as left_node, 2 as right_node")
-    run(connection)
+    run(on_duckdb(connection))
     assert connection.execute("select table_name from duckdb_tables()").fetchall() == [("edges",)]

@@ -5,11 +5,8 @@ from __future__ import annotations
 import random
 from collections import deque
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from tests.identity.contraction import label, part
 
@@ -77,18 +74,3 @@ def test_what_is_too_far_from_all_goes_with_none() -> None:
     chain = [(n, n + 1) for n in range(1, 11)]
     labels = part(chain, [[1, 2]], max_rounds=4)
     assert labels[1] == 1 and labels[2] == labels[4] == 2 and labels[11] not in (1, 2)
-
-
-def test_components_are_those_of_scipy() -> None:
-    chance = np.random.default_rng(7)
-    for size, count in ((2_000, 1_500), (5_000, 4_900), (3_000, 9_000)):
-        ends = chance.integers(0, size, (count, 2))
-        graph = coo_matrix((np.ones(count), (ends[:, 0], ends[:, 1])), shape=(size, size))
-        _, theirs = connected_components(graph, directed=False)
-        ours = label([(int(left), int(right)) for left, right in ends])
-        groups: dict[int, set[int]] = {}
-        for place, component in enumerate(theirs):
-            groups.setdefault(int(component), set()).add(place)
-        expected = {member: min(group) for group in groups.values() for member in group}
-        assert ours == {member: expected[member] for member in ours}
-        assert all(len(groups[int(theirs[n])]) == 1 for n in range(size) if n not in ours)
