@@ -19,14 +19,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# the rows of the touched keys anew, in place of those that were; `record` keys are those of the new rows themselves #}
+{# the rows of the touched keys anew, in place of those that were: keys that way_of wrote, or for `record` those of the
+   new rows themselves #}
 {% macro replace_slice(relation, query) -%}
     {%- set meta = model.config.meta -%}
     {%- set key = keys_of(model)[meta.kept_by][0] -%}
     {%- set keys, slice = scratch_of(relation, 'keys'), scratch_of(relation, 'slice') -%}
-    {%- if meta.kept_by != 'record' -%}
-        {%- do write_touched_keys(relation) -%}
-    {%- endif -%}
     {%- call statement('main', auto_begin=false) -%}create or replace table {{ slice }} as ({{ query }}){%- endcall -%}
     {%- if meta.kept_by == 'record' -%}
         {%- do run_query('create or replace table ' ~ keys ~ ' as select distinct ' ~ key ~ ' as key from ' ~ slice) -%}

@@ -8,7 +8,13 @@
     {%- set known = run_query("select way from raw_ops.ways where relation = '" ~ node.unique_id ~ "'").rows -%}
     {%- if known -%}{{ return(known[0][0]) }}{%- endif -%}
     {%- set way = decided_way(node) -%}
-    {%- if way == 'slice' and touches_too_much(node) -%}{%- set way = 'whole' -%}{%- endif -%}
+    {%- if way == 'slice' and node.config.meta.kept_by != 'record' -%}
+        {%- do write_touched_keys(node) -%}
+        {%- if touches_too_much(node) -%}
+            {%- set way = 'whole' -%}
+            {%- do run_query('drop table ' ~ scratch_of(table_of(node), 'keys')) -%}
+        {%- endif -%}
+    {%- endif -%}
     {%- do run_query("insert into raw_ops.ways select '" ~ node.unique_id ~ "', '" ~ way ~ "'") -%}
     {{ return(way) }}
 {%- endmacro %}
@@ -31,13 +37,11 @@
 {# true when so many keys are touched that a table is sooner built anew than mended #}
 {% macro touches_too_much(node) -%}
     {%- set kind = node.config.meta.kept_by -%}
-    {%- if kind == 'record' -%}{{ return(false) }}{%- endif -%}
-    {%- set table = api.Relation.create(database=node.database, schema=node.schema, identifier=node.alias) -%}
     {%- set query -%}
         select
-            (select count(*) from ({{ touched_keys_of(node) }}))
+            (select count(*) from {{ scratch_of(table_of(node), 'keys') }})
             > {{ var('whole_beyond_touched_share') }}
-            * (select approx_count_distinct({{ keys_of(node)[kind][0] }}) from {{ table }})
+            * (select approx_count_distinct({{ keys_of(node)[kind][0] }}) from {{ table_of(node) }})
     {%- endset -%}
     {{ return(run_query(query).rows[0][0]) }}
 {%- endmacro %}
