@@ -97,6 +97,8 @@ def spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     session.stop()
 
 
+# one of the processes that share the tests has Spark
+@pytest.mark.shared_home
 @pytest.mark.slow
 def test_spark_finds_the_components_of_scipy(spark: Engine) -> None:
     assert run(spark) == components_of_scipy(graphs(2_000))
