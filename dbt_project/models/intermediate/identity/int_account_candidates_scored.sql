@@ -1,65 +1,32 @@
 -- one row per person, account and thing that points from one to the other, as the rules see it
 with
 
-evidence as (
-    select * from {{ ref('int_account_evidence_unioned') }}
-    where not is_free_mail
-),
-
-targets as (
-    select * from {{ ref('int_account_targets_listed') }}
+candidates as (
+    select * from {{ ref('int_account_candidates_listed') }}
 ),
 
 rules as (
     select * from {{ ref('account_match_rules') }}
-    where is_active
-),
-
-pointed as (
-    select
-        evidence.person_id,
-        targets.account_id,
-        targets.method,
-        evidence.evidence,
-        rules.rule_id,
-        rules.priority,
-        rules.confidence,
-        rules.tie_break,
-        coalesce(rules.is_for_review, false) as is_for_review,
-        targets.is_customer,
-        targets.similarity,
-        min(evidence.starts_at) as starts_at
-    from evidence
-    inner join targets
-        on evidence.method = targets.evidence_method
-        and evidence.wanted = targets.wanted
-        and coalesce(evidence.wanted_country, '') = coalesce(targets.wanted_country, '')
-    inner join rules
-        on targets.method = rules.method
-        and targets.similarity >= coalesce(rules.min_similarity, 0)
-    where rules.motion is null or rules.motion = targets.motion
-    group by
-        evidence.person_id,
-        targets.account_id,
-        targets.method,
-        evidence.evidence,
-        rules.rule_id,
-        rules.priority,
-        rules.confidence,
-        rules.tie_break,
-        coalesce(rules.is_for_review, false),
-        targets.is_customer,
-        targets.similarity
 ),
 
 compared as (
     select
-        *,
-        max(similarity) over (partition by person_id, rule_id, evidence) as best_similarity,
-        count(*) over (partition by person_id, rule_id, evidence, similarity) as account_count,
+        candidates.*,
+        rules.method,
+        rules.priority,
+        rules.confidence,
+        rules.tie_break,
+        coalesce(rules.is_for_review, false) as is_for_review,
+        max(similarity) over (partition by person_id, candidates.rule_id, evidence)
+            as best_similarity,
+        count(*) over (partition by person_id, candidates.rule_id, evidence, similarity)
+            as account_count,
         sum(case when is_customer then 1 else 0 end)
-            over (partition by person_id, rule_id, evidence, similarity) as customer_count
-    from pointed
+            over (partition by person_id, candidates.rule_id, evidence, similarity)
+            as customer_count
+    from candidates
+    inner join rules
+        on candidates.rule_id = rules.rule_id
 ),
 
 -- whatever else points to one account alone also says which one of several is meant
