@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
-from orchestration.lib.lookups import company_names, phones, refresh_lookups, user_agents
+from orchestration.lib.lookups import company_names, phones, refresh_lookups, titles, user_agents
 from orchestration.lib.lookups.feeds import declared_feeds
 from orchestration.lib.lookups.hosts import Hosts
 from orchestration.lib.lookups.list_providers import listed_by_packages
@@ -98,6 +98,20 @@ def test_company_names(name: str, normalised: str | None) -> None:
     assert company_names.describe(name) == (name, normalised)
 
 
+@pytest.mark.parametrize(
+    ("title", "parts"),
+    [
+        ("C.T.O. & Co-Founder", '{"1": " cto and co founder "}'),
+        ("Ex-Google | ＣＴＯ (interim)", '{"1": " ex google ", "2": " cto ", "3": " interim "}'),
+        ("Gescha\u0308ftsführer:in", '{"1": " geschäftsführer ", "2": " in "}'),
+        ("प्रबंध निदेशक", '{"1": " प्रबंध निदेशक "}'),
+        ("--- ?", None),
+    ],
+)
+def test_titles(title: str, parts: str | None) -> None:
+    assert titles.describe(title) == (title, parts)
+
+
 def test_feeds_name_declared_columns() -> None:
     assert {feed.spec for feed in declared_feeds()} <= set(declared_tables())
 
@@ -121,7 +135,7 @@ def test_only_new_values_are_described(home: LandingHome) -> None:
     lead = "1,030 123456,DE,Acme.io,A AG\n"
     home.land("files/leads/l.csv", f"lead_id,phone,country,website,company\n{lead}")
     assert refresh_lookups(home.connection) == {
-        "hosts": 4, "phones": 1, "user_agents": 1, "company_names": 1,
+        "hosts": 4, "phones": 1, "user_agents": 1, "company_names": 1, "titles": 0,
         "company_name_likenesses": 0,
     }  # fmt: skip
     assert home.rows("select host from lookups.hosts order by all") == [

@@ -30,6 +30,8 @@
         ('lifecycle_rules', 'rule_id', 'int_person_lifecycle_moved', 'rule_id'),
         ('message_rules', 'rule_id', 'int_messages_classified', 'message_rule_id'),
         ('page_rules', 'rule_id', 'int_pages_classified', 'page_rule_id'),
+        ('persona_rules', 'rule_id', 'int_person_personas_chosen', 'role_rule_id'),
+        ('persona_rules', 'rule_id', 'int_person_personas_chosen', 'persona_rule_id'),
         ('recency_classes', 'rule_id', 'int_person_acts_aged', 'recency_rule_id'),
         ('recency_classes', 'rule_id', 'int_person_purchases_aged', 'purchase_recency_rule_id'),
         ('segment_rules', 'rule_id', 'int_segment_rules_matched', 'rule_id'),
@@ -38,6 +40,8 @@
         ('stage_movement_rules', 'rule_id', 'int_stage_intervals_built', 'rule_id'),
         ('stage_rules', 'rule_id', 'int_stage_intervals_built', 'rule_id'),
         ('sunset_rules', 'rule_id', 'int_sunsets_reached', 'rule_id'),
+        ('title_rules', 'rule_id', 'int_titles_classified', 'seniority_rule_id'),
+        ('title_rules', 'rule_id', 'int_titles_classified', 'department_rule_id'),
         ('touchpoint_types', 'type_id', 'int_touchpoints_resolved', 'type_id'),
     ]) }}
 {%- endmacro %}

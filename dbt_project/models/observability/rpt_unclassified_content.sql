@@ -1,4 +1,4 @@
--- one row per page or mailing that no rule knows: how much it was used
+-- one row per page, mailing or job title that no rule knows: how much it was used
 with
 
 web_events as (
@@ -20,6 +20,14 @@ messages as (
         coalesce(campaign_name, subject, message_id) as content
     from {{ ref('int_messages_classified') }}
     where not is_classified
+),
+
+persons as (
+    select * from {{ ref('int_persons_survived') }}
+),
+
+titles as (
+    select * from {{ ref('int_titles_classified') }}
 ),
 
 unclassified as (
@@ -50,6 +58,20 @@ unclassified as (
         on messages.source_system = email_events.source_system
         and messages.message_id = email_events.message_id
     group by messages.source_system, messages.content
+    union all
+    select
+        'title' as content_kind,
+        'all' as source_system,
+        persons.title as content,
+        count(*) as use_count,
+        min(persons.first_seen_at) as first_used_at,
+        max(persons.last_seen_at) as last_used_at,
+        min(titles.department_rule_id) as rule_id
+    from persons
+    left join titles
+        on persons.title = titles.title
+    where persons.title is not null and titles.seniority is null
+    group by persons.title
 )
 
 select * from unclassified

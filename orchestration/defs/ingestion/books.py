@@ -15,7 +15,7 @@ BOOKS = (
     *("load_ledger", "batch_checks", "quarantine", "quarantined_addresses", "rule_effects"),
     *("person_map", "person_changes"),
 )
-LOOKUPS = ("hosts", "phones", "user_agents", "company_names", "company_name_likenesses")
+LOOKUPS = ("hosts", "phones", "user_agents", "company_names", "titles", "company_name_likenesses")
 RAW_KEYS = [raw_key(spec) for spec in declared_tables()]
 
 
@@ -38,7 +38,7 @@ def landing_books(home: Home) -> Iterator[dg.MaterializeResult]:
 @dg.multi_asset(name="lookups", specs=_specs("lookups", LOOKUPS), pool=POOL)
 def lookups(home: Home) -> Iterator[dg.MaterializeResult]:
     """What libraries say of hosts, phones, user agents and company names not seen before."""
-    tell("lookups", "distinct hosts, phones, user agents, names")
+    tell("lookups", "distinct hosts, phones, user agents, names, titles")
     with open_warehouse(home.settings) as connection:
         new_rows = refresh_lookups(connection, settings=home.settings)
     for table in LOOKUPS:

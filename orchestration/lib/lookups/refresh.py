@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from orchestration.lib.landing.tables import raw_table
-from orchestration.lib.lookups import company_names, likenesses, phones, user_agents
+from orchestration.lib.lookups import company_names, likenesses, phones, titles, user_agents
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
 from orchestration.lib.lookups.hosts import Hosts
 from orchestration.lib.lookups.providers import read_providers
@@ -22,6 +22,7 @@ _LOOKUPS: dict[str, Any] = {
     "phones": phones,
     "user_agents": user_agents,
     "company_names": company_names,
+    "titles": titles,
 }
 _TYPES = {"varchar": pa.string(), "boolean": pa.bool_()}
 AT_ONCE = 50_000

@@ -1,6 +1,21 @@
 -- one row per person: the identity card
+{#- what each model says of a person, in its own words; `flags` are false where it says nothing -#}
+{%- set told = {
+    'int_persons_mailable_known': ['email_status', 'not_mailed_reason'],
+    'int_person_acts_aged': ['recency_class'],
+    'int_person_orders_summed': ['average_order_amount', 'lifetime_value'],
+    'int_person_baskets_summed': ['average_basket_items', 'top_category', 'top_product'],
+    'int_person_habits_counted': ['preferred_channel', 'preferred_device'],
+    'int_person_personas_chosen': ['seniority', 'persona', 'buying_role'],
+    'int_person_answers_summed': ['loyalty_tier', 'last_nps', 'last_csat'],
+} %}
+{%- set flags = {
+    'int_persons_mailable_known': ['may_be_mailed'],
+    'int_person_personas_chosen': ['is_role_derived'],
+    'int_person_answers_summed': ['has_open_ticket', 'was_referred'],
+} %}
 {%- set later = {
-    'age_band': 'string', 'seniority': 'string', 'persona': 'string',
+    'age_band': 'string',
     'frequency_class': 'string', 'rfm_code': 'string',
     'favourite_season': 'string', 'preferred_social_network': 'string', 'fit_grade': 'string',
     'engagement_grade': 'string', 'lead_score': 'decimal(9, 2)', 'uses_chat': 'boolean',
@@ -17,42 +32,14 @@ links as (
         and valid_to is null
 ),
 
-mailable as (
-    select * from {{ ref('int_persons_mailable_known') }}
-),
-
-acts as (
-    select * from {{ ref('int_person_acts_aged') }}
-),
-
-orders as (
-    select * from {{ ref('int_person_orders_summed') }}
-),
-
-baskets as (
-    select * from {{ ref('int_person_baskets_summed') }}
-),
-
-habits as (
-    select * from {{ ref('int_person_habits_counted') }}
-),
-
-roles as (
-    select * from {{ ref('int_person_roles_chosen') }}
-),
-
-answers as (
-    select * from {{ ref('int_person_answers_summed') }}
+lifecycles as (
+    select * from {{ ref('int_person_lifecycle_known') }}
+    where exited_at is null
 ),
 
 custom as (
     select * from {{ ref('int_custom_attributes_packed') }}
     where entity = 'person'
-),
-
-lifecycles as (
-    select * from {{ ref('int_person_lifecycle_known') }}
-    where exited_at is null
 ),
 
 joined as (
@@ -61,43 +48,32 @@ joined as (
         persons.person_id,
         links.account_id,
         -- text
-        persons.email,
-        mailable.email_status,
-        persons.first_name,
-        persons.last_name,
-        persons.gender,
-        persons.phone,
-        persons.city,
-        persons.country,
-        persons.language,
-        persons.timezone,
-        persons.title,
-        persons.department,
+        {%- for field in [
+            'email', 'first_name', 'last_name', 'gender', 'phone', 'city', 'country', 'language',
+            'timezone', 'title',
+        ] %}
+        persons.{{ field }},
+        {%- endfor %}
+        coalesce(persons.department, int_person_personas_chosen.department) as department,
         lifecycles.lifecycle,
-        acts.recency_class,
-        baskets.top_category,
-        baskets.top_product,
-        habits.preferred_channel,
-        habits.preferred_device,
-        mailable.not_mailed_reason,
-        roles.buying_role,
-        coalesce(answers.opportunity_roles, '[]') as opportunity_roles,
-        coalesce(answers.experiment_variants, '[]') as experiment_variants,
-        answers.loyalty_tier,
+        coalesce(int_person_answers_summed.opportunity_roles, '[]') as opportunity_roles,
+        coalesce(int_person_answers_summed.experiment_variants, '[]') as experiment_variants,
         coalesce(custom.custom_attributes, '{}') as custom_attributes,
-        -- numbers
-        coalesce(orders.order_count, 0) as order_count,
-        orders.average_order_amount,
-        baskets.average_basket_items,
-        orders.lifetime_value,
-        cast(answers.loyalty_points as bigint) as loyalty_points,
-        answers.last_nps,
-        answers.last_csat,
+        -- texts and numbers as told
+        {%- for model, columns in told.items() %}
+        {%- for column in columns %}
+        {{ model }}.{{ column }},
+        {%- endfor %}
+        {%- endfor %}
+        coalesce(int_person_orders_summed.order_count, 0) as order_count,
+        cast(int_person_answers_summed.loyalty_points as bigint) as loyalty_points,
         -- booleans
         persons.is_known,
-        coalesce(mailable.may_be_mailed, false) as may_be_mailed,
-        coalesce(answers.has_open_ticket, false) as has_open_ticket,
-        coalesce(answers.was_referred, false) as was_referred,
+        {%- for model, columns in flags.items() %}
+        {%- for column in columns %}
+        coalesce({{ model }}.{{ column }}, false) as {{ column }},
+        {%- endfor %}
+        {%- endfor %}
         -- dates and timestamps
         persons.birth_date,
         persons.first_seen_at,
@@ -110,24 +86,14 @@ joined as (
     from persons
     left join links
         on persons.person_id = links.person_id
-    left join mailable
-        on persons.person_id = mailable.person_id
-    left join acts
-        on persons.person_id = acts.person_id
-    left join orders
-        on persons.person_id = orders.person_id
-    left join baskets
-        on persons.person_id = baskets.person_id
-    left join habits
-        on persons.person_id = habits.person_id
     left join lifecycles
         on persons.person_id = lifecycles.person_id
-    left join roles
-        on persons.person_id = roles.person_id
-    left join answers
-        on persons.person_id = answers.person_id
     left join custom
         on persons.person_id = custom.entity_id
+    {%- for model in told %}
+    left join {{ ref(model) }} as {{ model }}
+        on persons.person_id = {{ model }}.person_id
+    {%- endfor %}
 )
 
 select * from joined

@@ -1,0 +1,108 @@
+-- one row per person of whom a title, a department or a role is known: seniority, role, persona
+with
+
+persons as (
+    select * from {{ ref('int_persons_survived') }}
+    where is_known
+),
+
+titles as (
+    select * from {{ ref('int_titles_classified') }}
+),
+
+roles as (
+    select * from {{ ref('int_person_roles_chosen') }}
+),
+
+companies as (
+    select
+        links.person_id,
+        accounts.motion,
+        accounts.employee_count
+    from {{ ref('int_persons_linked_to_accounts') }} as links
+    inner join {{ ref('int_accounts_survived') }} as accounts
+        on links.account_id = accounts.account_id
+    where links.is_chosen and links.valid_to is null
+),
+
+persona_rules as (
+    select * from {{ ref('persona_rules') }}
+),
+
+described as (
+    select
+        persons.person_id,
+        coalesce(titles.seniority, case when persons.title is not null then 'unknown' end)
+            as seniority,
+        titles.seniority_rule_id,
+        coalesce(titles.department, departments.department) as department,
+        coalesce(titles.department_rule_id, departments.department_rule_id) as department_rule_id,
+        roles.buying_role as stated_role,
+        companies.motion,
+        companies.employee_count
+    from persons
+    left join titles
+        on persons.title = titles.title
+    left join titles as departments
+        on persons.department = departments.title
+    left join roles
+        on persons.person_id = roles.person_id
+    left join companies
+        on persons.person_id = companies.person_id
+    where coalesce(persons.title, persons.department, roles.buying_role) is not null
+),
+
+attributes as (
+    {%- for attribute in ['seniority', 'department', 'stated_role', 'motion'] %}
+    select
+        person_id as entity_id,
+        '{{ attribute }}' as attribute,
+        {{ attribute }} as value_text,
+        cast(null as decimal(18, 6)) as value_number,
+        cast(null as date) as value_date
+    from described
+    where {{ attribute }} is not null
+    union all
+    {%- endfor %}
+    select
+        person_id as entity_id,
+        'employee_count' as attribute,
+        cast(null as varchar(255)) as value_text,
+        cast(employee_count as decimal(18, 6)) as value_number,
+        cast(null as date) as value_date
+    from described
+    where employee_count is not null
+),
+
+derived_roles as (
+    {{ first_matching_rule('persona_rules', 'attributes', 'buying_role') }}
+),
+
+personas as (
+    {{ first_matching_rule('persona_rules', 'attributes', 'persona') }}
+),
+
+chosen as (
+    select
+        -- keys
+        described.person_id,
+        -- text
+        described.seniority,
+        described.department,
+        coalesce(described.stated_role, derived_roles.result) as buying_role,
+        personas.result as persona,
+        -- booleans
+        described.stated_role is null and derived_roles.result is not null as is_role_derived,
+        -- evidence
+        described.seniority_rule_id,
+        described.department_rule_id,
+        case when described.stated_role is null then derived_roles.rule_id end as role_rule_id,
+        personas.rule_id as persona_rule_id
+    from described
+    left join derived_roles
+        on described.person_id = derived_roles.entity_id
+    left join personas
+        on described.person_id = personas.entity_id
+)
+
+select * from chosen
