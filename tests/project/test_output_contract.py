@@ -96,6 +96,7 @@ CONTRACT = {
     """,
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
+    "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
     "fct_send_eligibility": "person_id purpose channel is_eligible reason all_reasons",
     "sync_segment_members": "destination segment_id person_id email row_hash entered_at",
     "rpt_segment_waterfall": "segment_id step reason count",

@@ -40,3 +40,23 @@
         / nullif(sqrt({{ pooled }} * (1 - {{ pooled }}) * (1 / {{ n }} + 1 / {{ rest_n }})), 0) as decimal(18, 9)
     ), 6) as decimal(12, 6))
 {%- endmacro %}
+
+{# natural logarithm of a lift, so that lifts of several values add up; null where it is null or 0 #}
+{% macro log_lift(lift) -%}
+    cast(round(cast(
+        ln(nullif(cast({{ lift }} as double), 0)) as decimal(18, 9)
+    ), 6) as decimal(12, 6))
+{%- endmacro %}
+
+{# rows of statistics_bounds as ranges: above_tests < number of comparisons <= max_tests; the last has no end #}
+{% macro spanned_bounds() -%}
+    select
+        z_needed,
+        coalesce(lag(max_tests) over (order by max_tests, bound_id), 0) as above_tests,
+        case
+            when lead(max_tests) over (order by max_tests, bound_id) is null then 1000000000
+            else max_tests
+        end as max_tests
+    from {{ ref('statistics_bounds') }}
+    where is_active
+{%- endmacro %}

@@ -42,6 +42,7 @@ summed as (
     select
         surviving_account_id as account_id,
         sum(case when not has_ended then 1 else 0 end) as open_opportunity_count,
+        sum(case when has_ended then 1 else 0 end) as closed_opportunity_count,
         sum(case when is_won then 1 else 0 end) as won_opportunity_count,
         cast(
             sum(case when not has_ended then reporting_amount end) as decimal(18, 2)

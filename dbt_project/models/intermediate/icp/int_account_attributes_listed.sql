@@ -60,11 +60,17 @@ described as (
         case when accounts.domain is not null then coalesce(excluded_domains.reason, 'none') end
             as excluded_as,
         accounts.employee_count,
-        accounts.annual_revenue,
+        {{ in_reporting_currency(
+            'accounts.annual_revenue', 'accounts.currency', 'rates.rate_to_reporting'
+        ) }} as annual_revenue,
         budgets.opportunity_budget
     from accounts
     left join budgets
         on accounts.account_id = budgets.account_id
+    left join rates
+        on accounts.currency = rates.currency
+        and cast(accounts.created_at as date) >= rates.valid_from
+        and cast(accounts.created_at as date) < rates.valid_to
     left join excluded_domains
         on accounts.domain = excluded_domains.domain
         and excluded_domains.is_active

@@ -53,25 +53,10 @@ described as (
 ),
 
 attributes as (
-    {%- for attribute in ['seniority', 'department', 'stated_role', 'motion'] %}
-    select
-        person_id as entity_id,
-        '{{ attribute }}' as attribute,
-        {{ attribute }} as value_text,
-        cast(null as decimal(18, 6)) as value_number,
-        cast(null as date) as value_date
-    from described
-    where {{ attribute }} is not null
-    union all
-    {%- endfor %}
-    select
-        person_id as entity_id,
-        'employee_count' as attribute,
-        cast(null as varchar(255)) as value_text,
-        cast(employee_count as decimal(18, 6)) as value_number,
-        cast(null as date) as value_date
-    from described
-    where employee_count is not null
+    {{ listed_attributes('described', 'person_id', texts=[
+        ('seniority', 'seniority'), ('department', 'department'), ('stated_role', 'stated_role'),
+        ('motion', 'motion'),
+    ], numbers=[('employee_count', 'employee_count')]) }}
 ),
 
 derived_roles as (
@@ -84,16 +69,12 @@ personas as (
 
 chosen as (
     select
-        -- keys
         described.person_id,
-        -- text
         described.seniority,
         described.department,
         coalesce(described.stated_role, derived_roles.result) as buying_role,
         personas.result as persona,
-        -- booleans
         described.stated_role is null and derived_roles.result is not null as is_role_derived,
-        -- evidence
         described.seniority_rule_id,
         described.department_rule_id,
         case when described.stated_role is null then derived_roles.rule_id end as role_rule_id,

@@ -1,13 +1,5 @@
--- one row per job title or department as people write it: the seniority and the department it says
+-- one row per job title or department that any rule knows: the seniority and the department it says
 with
-
-titles as (
-    select
-        trim(title) as title,
-        min(parts) as parts
-    from {{ source('lookups', 'titles') }}
-    group by trim(title)
-),
 
 rule_words as (
     select
@@ -23,10 +15,7 @@ rule_words as (
 
 patterns as (
     select
-        rule_id,
-        kind,
-        result,
-        priority,
+        *,
         case when boundary in ('words', 'start') then ' ' else '' end
         || lower(word)
         || case when boundary in ('words', 'end') then ' ' else '' end as pattern
@@ -35,33 +24,21 @@ patterns as (
 
 entries as (
     select
-        title,
+        trim(title) as title,
         {{ json_entries('parts') }} as entry
-    from titles
+    from {{ source('lookups', 'titles') }}
     where parts is not null
-),
-
-parts as (
-    select
-        title,
-        {{ entry_key('entry') }} as place,
-        {{ entry_value('entry') }} as words
-    from entries
 ),
 
 found as (
     select
-        parts.title,
-        parts.place,
-        patterns.rule_id,
-        patterns.kind,
-        patterns.result,
-        patterns.priority,
-        patterns.pattern,
-        position(patterns.pattern in parts.words) as found_at
-    from parts
+        entries.title,
+        {{ entry_key('entries.entry') }} as place,
+        patterns.*,
+        position(patterns.pattern in {{ entry_value('entries.entry') }}) as found_at
+    from entries
     inner join patterns
-        on position(patterns.pattern in parts.words) > 0
+        on position(patterns.pattern in {{ entry_value('entries.entry') }}) > 0
 ),
 
 strips as (
@@ -76,10 +53,7 @@ strips as (
 
 ranked as (
     select
-        found.title,
-        found.kind,
-        found.result,
-        found.rule_id,
+        found.*,
         row_number() over (
             partition by found.title, found.kind
             order by
@@ -105,16 +79,15 @@ ranked as (
 
 classified as (
     select
-        titles.title,
-        max(case when ranked.kind = 'seniority' then ranked.result end) as seniority,
-        max(case when ranked.kind = 'seniority' then ranked.rule_id end) as seniority_rule_id,
-        max(case when ranked.kind = 'department' then ranked.result end) as department,
-        max(case when ranked.kind = 'department' then ranked.rule_id end) as department_rule_id
-    from titles
-    left join ranked
-        on titles.title = ranked.title
-        and ranked.preference = 1
-    group by titles.title
+        title,
+        {%- for kind in ['seniority', 'department'] %}
+        max(case when kind = '{{ kind }}' then result end) as {{ kind }},
+        max(case when kind = '{{ kind }}' then rule_id end) as {{ kind }}_rule_id
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    from ranked
+    where preference = 1
+    group by title
 )
 
 select * from classified

@@ -1,0 +1,1 @@
+"""The ideal customer, learned from who bought."""
