@@ -22,9 +22,7 @@ records as (
         records.{{ moment }} as stated_at
     from {{ ref('int_' ~ kind ~ '_unified') }} as records
     where records.account_id is not null
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
 ),
 

@@ -12,10 +12,7 @@ tagged as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by campaign_id
-            order by preference, described_by
-        ) as choice,
+        row_number() over (partition by campaign_id order by preference, described_by) as choice,
         min(first_used_at) over (partition by campaign_id) as first_described_at,
         max(last_used_at) over (partition by campaign_id) as last_described_at
     from described
