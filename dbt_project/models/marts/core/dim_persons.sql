@@ -3,7 +3,7 @@
 {%- set told = {
     'int_persons_mailable_known': ['email_status', 'not_mailed_reason'],
     'int_person_acts_aged': ['recency_class'],
-    'int_person_orders_summed': ['average_order_amount', 'lifetime_value'],
+    'int_person_orders_summed': ['lifetime_value'],
     'int_person_baskets_summed': ['average_basket_items', 'top_category', 'top_product'],
     'int_person_habits_counted': ['preferred_channel', 'preferred_device'],
     'int_person_personas_chosen': ['seniority', 'persona', 'buying_role'],
@@ -66,6 +66,7 @@ joined as (
         {%- endfor %}
         {%- endfor %}
         coalesce(int_person_orders_summed.order_count, 0) as order_count,
+        int_person_orders_summed.average_order_amount,
         cast(int_person_answers_summed.loyalty_points as bigint) as loyalty_points,
         -- booleans
         persons.is_known,
