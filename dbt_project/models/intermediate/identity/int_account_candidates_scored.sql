@@ -9,24 +9,27 @@ rules as (
     select * from {{ ref('account_match_rules') }}
 ),
 
-compared as (
+ruled as (
     select
         candidates.*,
         rules.method,
         rules.priority,
         rules.confidence,
         rules.tie_break,
-        coalesce(rules.is_for_review, false) as is_for_review,
-        max(similarity) over (partition by person_id, candidates.rule_id, evidence)
-            as best_similarity,
-        count(*) over (partition by person_id, candidates.rule_id, evidence, similarity)
-            as account_count,
-        sum(case when is_customer then 1 else 0 end)
-            over (partition by person_id, candidates.rule_id, evidence, similarity)
-            as customer_count
+        coalesce(rules.is_for_review, false) as is_for_review
     from candidates
     inner join rules
         on candidates.rule_id = rules.rule_id
+),
+
+compared as (
+    select
+        *,
+        max(similarity) over (partition by person_id, rule_id, evidence) as best_similarity,
+        count(*) over (partition by person_id, rule_id, evidence, similarity) as account_count,
+        sum(case when is_customer then 1 else 0 end)
+            over (partition by person_id, rule_id, evidence, similarity) as customer_count
+    from ruled
 ),
 
 -- whatever else points to one account alone also says which one of several is meant
