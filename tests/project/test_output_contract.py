@@ -94,6 +94,7 @@ CONTRACT = {
         from_stage to_stage cohort_month slice_type slice_value entered_count
         converted_count waiting_count rate rate_low rate_high median_days p90_days is_mature
     """,
+    "rpt_feedback": "stage touchpoint_type survey_type month n score nps csat verbatims",
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
     "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
