@@ -95,6 +95,9 @@ CONTRACT = {
         converted_count waiting_count rate rate_low rate_high median_days p90_days is_mature
     """,
     "rpt_feedback": "stage touchpoint_type survey_type month n score nps csat verbatims",
+    "rpt_retention": """
+        cohort_month period motion active repeat_rate churned churn_reasons nrr grr
+    """,
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
     "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
