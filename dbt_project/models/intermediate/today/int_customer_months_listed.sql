@@ -29,6 +29,8 @@ stays_outside as (
     where is_outside
 ),
 
-{{ customer_months() }}
+{{ customer_months() }},
+
+{{ lived_months() }}
 
 select * from listed
