@@ -90,6 +90,11 @@ CONTRACT = {
         experiment_id variant metric n value value_low value_high lift is_conclusive
         needed_n
     """,
+    "rpt_forecast": """
+        opportunity_id owner win_probability expected_amount expected_close reasons
+    """,
+    "rpt_forecast_months": "period scope_type scope_value expected_amount won_amount target",
+    "rpt_forecast_backtest": "slice_type slice_value predicted_share won_share brier_score",
     "rpt_funnel": """
         from_stage to_stage cohort_month slice_type slice_value entered_count
         converted_count waiting_count rate rate_low rate_high median_days p90_days is_mature

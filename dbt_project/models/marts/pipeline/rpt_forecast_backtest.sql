@@ -1,0 +1,97 @@
+-- one row per slice of the forecasts made again for past months: what they said, what came true
+{%- set slices = {
+    'all': "'all'",
+    'month': 'cast(cast(forecast_at as date) as varchar(255))',
+    'probability': 'cast(cast(floor(win_rate * 10) / 10 as decimal(3, 1)) as varchar(255))',
+} %}
+with
+
+forecasts as (
+    select * from {{ ref('int_deals_forecast') }}
+    where not is_current
+),
+
+deals as (
+    select * from {{ ref('int_deals_priced') }}
+),
+
+outcomes as (
+    select
+        forecasts.forecast_at,
+        forecasts.is_refused,
+        deals.has_ended and not forecasts.is_refused as is_decided,
+        cast(case when deals.is_won then 1 else 0 end as decimal(9, 6)) as outcome,
+        forecasts.win_rate,
+        forecasts.base_rate,
+        forecasts.thin_below,
+        deals.amount,
+        cast(round(deals.amount * forecasts.win_rate, 2) as decimal(18, 2)) as expected_amount
+    from forecasts
+    inner join deals
+        on forecasts.source_system = deals.source_system
+        and forecasts.opportunity_id = deals.opportunity_id
+),
+
+scored as (
+    select
+        *,
+        cast((win_rate - outcome) * (win_rate - outcome) as decimal(18, 9)) as error,
+        cast((base_rate - outcome) * (base_rate - outcome) as decimal(18, 9)) as base_error
+    from outcomes
+),
+
+sliced as (
+    {% for slice, value in slices.items() -%}
+    select
+        *,
+        '{{ slice }}' as slice_type,
+        {{ value }} as slice_value
+    from scored
+    {{ 'where not is_refused' if slice == 'probability' }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
+),
+
+summed as (
+    select
+        slice_type,
+        slice_value,
+        thin_below,
+        count(*) as forecast_count,
+        sum(case when is_refused then 1 else 0 end) as refused_count,
+        sum(case when is_decided then 1 else 0 end) as decided_count,
+        sum(case when is_decided then outcome end) as won_count,
+        sum(case when is_decided then win_rate end) as expected_count,
+        sum(case when is_decided then error end) as error,
+        sum(case when is_decided then base_error end) as base_error,
+        sum(case when is_decided then expected_amount end) as expected_amount,
+        sum(case when is_decided then outcome * amount end) as won_amount
+    from sliced
+    group by slice_type, slice_value, thin_below
+),
+
+compared as (
+    select
+        -- keys
+        slice_type,
+        slice_value,
+        -- numbers
+        cast(forecast_count as bigint) as forecast_count,
+        cast(refused_count as bigint) as refused_count,
+        cast(forecast_count - refused_count - decided_count as bigint) as undecided_count,
+        cast(decided_count as bigint) as decided_count,
+        cast(coalesce(won_count, 0) as bigint) as won_count,
+        {{ ratio('expected_count', 'decided_count') }} as predicted_share,
+        {{ ratio('won_count', 'decided_count') }} as won_share,
+        {{ wilson_bound('won_count', 'decided_count', -1) }} as won_share_low,
+        {{ wilson_bound('won_count', 'decided_count', 1) }} as won_share_high,
+        {{ ratio('error', 'decided_count') }} as brier_score,
+        {{ ratio('base_error', 'decided_count') }} as base_brier_score,
+        cast(coalesce(expected_amount, 0) as decimal(18, 2)) as expected_amount,
+        cast(coalesce(won_amount, 0) as decimal(18, 2)) as won_amount,
+        -- booleans
+        decided_count < thin_below as is_thin
+    from summed
+)
+
+select * from compared
