@@ -36,6 +36,7 @@ INSTEAD = {
 ENGINE_FOLDERS = {"dialect", "increments"}
 # Where a double is meant, and cut to nine places or to a whole number before anybody sees it.
 DOUBLES = {
+    "decay.sql",
     *("wilson_bound.sql", "lift_bound.sql", "credit_shares.sql", "survival_curve.sql"),
     "share_difference.sql",
     "normal_bound.sql",

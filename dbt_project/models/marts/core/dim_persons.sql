@@ -8,6 +8,7 @@
     'int_person_habits_counted': ['preferred_channel', 'preferred_device'],
     'int_person_personas_chosen': ['seniority', 'persona', 'buying_role'],
     'int_person_answers_summed': ['loyalty_tier', 'last_nps', 'last_csat'],
+    'int_lead_fits_summed': ['fit_grade'],
 } %}
 {%- set flags = {
     'int_persons_mailable_known': ['may_be_mailed'],
@@ -17,8 +18,7 @@
 {%- set later = {
     'age_band': 'string',
     'frequency_class': 'string', 'rfm_code': 'string',
-    'favourite_season': 'string', 'preferred_social_network': 'string', 'fit_grade': 'string',
-    'engagement_grade': 'string', 'lead_score': 'decimal(9, 2)', 'uses_chat': 'boolean',
+    'favourite_season': 'string', 'preferred_social_network': 'string', 'uses_chat': 'boolean',
 } %}
 with
 
@@ -42,6 +42,11 @@ custom as (
     where entity = 'person'
 ),
 
+engagements as (
+    select * from {{ ref('int_lead_engagements_graded') }}
+    where is_latest
+),
+
 joined as (
     select
         -- keys
@@ -56,6 +61,7 @@ joined as (
         {%- endfor %}
         coalesce(persons.department, int_person_personas_chosen.department) as department,
         lifecycles.lifecycle,
+        engagements.engagement_grade,
         coalesce(int_person_answers_summed.opportunity_roles, '[]') as opportunity_roles,
         coalesce(int_person_answers_summed.experiment_variants, '[]') as experiment_variants,
         coalesce(custom.custom_attributes, '{}') as custom_attributes,
@@ -67,6 +73,7 @@ joined as (
         {%- endfor %}
         coalesce(int_person_orders_summed.order_count, 0) as order_count,
         int_person_orders_summed.average_order_amount,
+        engagements.engagement as lead_score,
         cast(int_person_answers_summed.loyalty_points as bigint) as loyalty_points,
         -- booleans
         persons.is_known,
@@ -91,6 +98,8 @@ joined as (
         on persons.person_id = lifecycles.person_id
     left join custom
         on persons.person_id = custom.entity_id
+    left join engagements
+        on persons.person_id = engagements.person_id
     {%- for model in told %}
     left join {{ ref(model) }} as {{ model }}
         on persons.person_id = {{ model }}.person_id
