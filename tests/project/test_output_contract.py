@@ -106,6 +106,7 @@ CONTRACT = {
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
     "fct_lead_scores": "person_id scored_on fit engagement grade fit_reasons engagement_reasons",
+    "rpt_buying_committees": "account_id role state known_count engaged_count coverage person_ids",
     "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
     "fct_send_eligibility": "person_id purpose channel is_eligible reason all_reasons",
     "sync_segment_members": "destination segment_id person_id email row_hash entered_at",

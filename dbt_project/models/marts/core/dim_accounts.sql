@@ -1,4 +1,19 @@
 -- one row per account: a company, or a known person who belongs to none
+{#- models with one row per account at most, each with what it tells of it -#}
+{%- set told = {
+    'int_icp_scores_summed': ['icp_tier'],
+    'int_account_subscriptions_known': ['subscription_state', 'mrr', 'renews_at'],
+    'int_account_deals_summed': ['open_opportunity_amount', 'won_amount'],
+    'int_account_usage_counted': ['days_since_product_event'],
+    'int_account_touches_counted': ['first_touch_at', 'last_touch_at'],
+    'int_account_members_counted': [],
+} %}
+{%- set counts = {
+    'int_account_members_counted': ['person_count'],
+    'int_account_touches_counted': ['engaged_person_count'],
+    'int_account_deals_summed': ['open_opportunity_count'],
+    'int_account_usage_counted': ['product_users_30d'],
+} %}
 with
 
 accounts as (
@@ -10,28 +25,16 @@ stages as (
     where exited_at is null
 ),
 
-icp_scores as (
-    select * from {{ ref('int_icp_scores_summed') }}
-),
-
-members as (
-    select * from {{ ref('int_account_members_counted') }}
-),
-
-touches as (
-    select * from {{ ref('int_account_touches_counted') }}
-),
-
-deals as (
-    select * from {{ ref('int_account_deals_summed') }}
-),
-
-subscriptions as (
-    select * from {{ ref('int_account_subscriptions_known') }}
-),
-
-usage as (
-    select * from {{ ref('int_account_usage_counted') }}
+people as (
+    select
+        people.account_id,
+        sum(case when people.is_engaged then 1 else 0 end) as active_person_count,
+        least(sum(engagements.engagement), 100) as engagement_score
+    from {{ ref('int_account_people_engaged') }} as people
+    left join {{ ref('int_lead_engagements_graded') }} as engagements
+        on people.person_id = engagements.person_id
+        and engagements.is_latest
+    group by people.account_id
 ),
 
 open_tickets as (
@@ -47,65 +50,45 @@ custom as (
 
 joined as (
     select
-        -- keys
-        accounts.account_id,
-        accounts.parent_account_id,
-        -- text
-        accounts.account_type,
-        accounts.motion,
-        accounts.name,
-        accounts.domain,
-        accounts.industry,
-        accounts.employee_band,
-        accounts.country,
-        accounts.owner,
-        accounts.source_system,
+        -- as the CRM has it
+        {%- for column in [
+            'account_id', 'parent_account_id', 'account_type', 'motion', 'name', 'domain', 'industry',
+            'employee_band', 'country', 'owner', 'source_system', 'is_deleted', 'created_at',
+        ] %}
+        accounts.{{ column }},
+        {%- endfor %}
+        -- as told
+        {%- for model, columns in told.items() %}
+        {%- for column in columns %}
+        {{ model }}.{{ column }},
+        {%- endfor %}
+        {%- endfor %}
+        {%- for model, columns in counts.items() %}
+        cast(coalesce({{ model }}.{{ columns[0] }}, 0) as bigint) as {{ columns[0] }},
+        {%- endfor %}
         stages.stage as current_stage,
-        icp_scores.icp_tier,
-        subscriptions.subscription_state,
-        coalesce(subscriptions.plans, '[]') as plans,
-        coalesce(custom.custom_attributes, '{}') as custom_attributes,
-        -- numbers
-        cast(icp_scores.icp_score as decimal(9, 2)) as icp_score,
-        cast(null as decimal(9, 2)) as engagement_score,
-        coalesce(members.person_count, 0) as person_count,
-        coalesce(touches.engaged_person_count, 0) as engaged_person_count,
-        cast(coalesce(deals.open_opportunity_count, 0) as bigint) as open_opportunity_count,
-        deals.open_opportunity_amount,
-        deals.won_amount,
-        subscriptions.mrr,
-        cast(coalesce(usage.product_users_30d, 0) as bigint) as product_users_30d,
-        usage.days_since_product_event,
-        -- booleans
-        coalesce(deals.open_opportunity_count, 0) > 0
-        and coalesce(touches.engaged_person_count, 0) <= 1 as is_single_threaded,
-        open_tickets.account_id is not null as has_open_ticket,
-        accounts.is_deleted,
-        -- timestamps
         stages.entered_at as current_stage_since,
-        accounts.created_at,
-        touches.first_touch_at,
-        touches.last_touch_at,
-        subscriptions.renews_at
+        coalesce(int_account_subscriptions_known.plans, '[]') as plans,
+        coalesce(custom.custom_attributes, '{}') as custom_attributes,
+        cast(int_icp_scores_summed.icp_score as decimal(9, 2)) as icp_score,
+        cast(people.engagement_score as decimal(9, 2)) as engagement_score,
+        cast(coalesce(people.active_person_count, 0) as bigint) as active_person_count,
+        coalesce(int_account_deals_summed.open_opportunity_count, 0) > 0
+        and coalesce(people.active_person_count, 0) <= 1 as is_single_threaded,
+        open_tickets.account_id is not null as has_open_ticket
     from accounts
     left join stages
         on accounts.account_id = stages.account_id
-    left join icp_scores
-        on accounts.account_id = icp_scores.account_id
-    left join members
-        on accounts.account_id = members.account_id
-    left join touches
-        on accounts.account_id = touches.account_id
-    left join deals
-        on accounts.account_id = deals.account_id
-    left join subscriptions
-        on accounts.account_id = subscriptions.account_id
-    left join usage
-        on accounts.account_id = usage.account_id
+    left join people
+        on accounts.account_id = people.account_id
     left join open_tickets
         on accounts.account_id = open_tickets.account_id
     left join custom
         on accounts.account_id = custom.entity_id
+    {%- for model in told %}
+    left join {{ ref(model) }} as {{ model }}
+        on accounts.account_id = {{ model }}.account_id
+    {%- endfor %}
 )
 
 select * from joined

@@ -11,7 +11,7 @@ fits as (
 
 ready_grades as (
     select * from {{ ref('lead_grades') }}
-    where is_active and kind = 'mql'
+    where is_active and kind = 'ready'
 ),
 
 scored as (
