@@ -6,8 +6,7 @@ subscriptions as (
 ),
 
 spans as (
-    select cast(date_trunc('month', max(last_date)) as date) as last_month
-    from {{ ref('int_dates_spanned') }}
+    select max(last_date) as last_date from {{ ref('int_dates_spanned') }}
 ),
 
 bounded as (
@@ -15,7 +14,7 @@ bounded as (
         subscriptions.*,
         {{ local_month('subscriptions.started_at') }} as first_month,
         {{ local_month('subscriptions.ended_at') }} as end_month,
-        spans.last_month
+        cast(date_trunc('month', spans.last_date) as date) as last_month
     from subscriptions
     cross join spans
 ),

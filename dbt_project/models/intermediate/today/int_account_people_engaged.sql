@@ -10,14 +10,6 @@ personas as (
     select * from {{ ref('int_person_personas_chosen') }}
 ),
 
-acts as (
-    select * from {{ ref('int_person_acts_aged') }}
-),
-
-mailable as (
-    select * from {{ ref('int_persons_mailable_known') }}
-),
-
 windows as (
     select max(engaged_within_days) as engaged_within_days
     from {{ ref('committee_roles') }}
@@ -37,9 +29,9 @@ engaged as (
     cross join windows
     left join personas
         on placed.person_id = personas.person_id
-    left join acts
+    left join {{ ref('int_person_acts_aged') }} as acts
         on placed.person_id = acts.person_id
-    left join mailable
+    left join {{ ref('int_persons_mailable_known') }} as mailable
         on placed.person_id = mailable.person_id
 )
 
