@@ -94,6 +94,10 @@ CONTRACT = {
         opportunity_id owner win_probability expected_amount expected_close reasons
     """,
     "rpt_forecast_months": "period scope_type scope_value expected_amount won_amount target",
+    "rpt_stalled_accounts": """
+        account_id owner amount call_person_id days_silent usual_gap_days stage_overstay
+        suggested_play
+    """,
     "rpt_forecast_backtest": "slice_type slice_value predicted_share won_share brier_score",
     "rpt_funnel": """
         from_stage to_stage cohort_month slice_type slice_value entered_count
