@@ -107,6 +107,8 @@ CONTRACT = {
     "rpt_retention": """
         cohort_month period motion active repeat_rate churned churn_reasons nrr grr
     """,
+    "rpt_pain_points": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
+    "rpt_strengths": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
     "fct_lead_scores": "person_id scored_on fit engagement grade fit_reasons engagement_reasons",

@@ -1,0 +1,73 @@
+-- one row per kind of strength and customer: whether it became an advocate, or stayed
+with
+
+rules as (
+    select * from {{ ref('pain_rules') }}
+    where is_active
+),
+
+stays as (
+    select * from {{ ref('int_ladder_stays_numbered') }}
+    where not is_outside
+),
+
+customer_months as (
+    select * from {{ ref('int_customer_months_listed') }}
+),
+
+-- the step below the top of the ladder is where customers are, the top where they recommend
+steps as (
+    select
+        *,
+        max(position) over (partition by motion) as top_position
+    from stays
+),
+
+advocates as (
+    select
+        account_id,
+        min(case when position = top_position - 1 then entered_at end) as customer_at,
+        min(case when position = top_position then entered_at end) as advocate_at
+    from steps
+    group by account_id
+),
+
+last_months as (
+    select
+        account_id,
+        max(period) as period,
+        {{ max_by('case when is_churned then 0 when orders_so_far > 1 or running_count > 0 then 1 else 0 end', 'month') }} as is_hit,
+        cast(min(cohort_month) as timestamp) as happened_at
+    from customer_months
+    group by account_id
+),
+
+listed as (
+    select
+        rules.kind,
+        advocates.account_id,
+        case when advocates.advocate_at > advocates.customer_at then 1 else 0 end as is_hit,
+        advocates.customer_at as happened_at,
+        least(
+            {{ add_days('advocates.customer_at', 'rules.within_days') }},
+            coalesce(advocates.advocate_at, {{ as_of() }})
+        ) as touched_until
+    from advocates
+    inner join rules
+        on rules.kind = 'advocacy'
+    where {{ add_days('advocates.customer_at', 'rules.within_days') }} < {{ as_of() }}
+        and coalesce(advocates.advocate_at > advocates.customer_at, true)
+    union all
+    select
+        rules.kind,
+        last_months.account_id,
+        last_months.is_hit,
+        last_months.happened_at,
+        cast(null as timestamp) as touched_until
+    from last_months
+    inner join rules
+        on rules.kind = 'loyalty'
+    where {{ add_days('last_months.happened_at', 'rules.within_days') }} < {{ as_of() }}
+)
+
+select * from listed
