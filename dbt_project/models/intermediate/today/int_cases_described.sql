@@ -10,7 +10,12 @@ accounts as (
 ),
 
 persons as (
-    select * from {{ ref('int_persons_survived') }}
+    select
+        *,
+        {{ ratio(
+            days_between('cast(birth_date as timestamp)', as_of()), '365.25', 'decimal(12, 4)'
+        ) }} as age
+    from {{ ref('int_persons_survived') }}
 ),
 
 bands as (
@@ -55,17 +60,17 @@ described as (
         first_channels.first_channel,
         bands.band as age_band,
         bands.band || ', ' || cases.mail_band as age_and_mails,
-        cast(cast(date_trunc('quarter', {{ local_date('cases.happened_at') }}) as date) as varchar(40))
-            as quarter
+        cast(cast(
+            date_trunc('quarter', {{ local_date('cases.happened_at') }}) as date
+        ) as varchar(40)) as quarter
     from cases
     left join accounts
         on cases.account_id = accounts.account_id
     left join persons
         on cases.person_id = persons.person_id
     left join bands
-        on {{ days_between('cast(persons.birth_date as timestamp)', as_of()) }} >= 365.25 * bands.from_value
-        and {{ days_between('cast(persons.birth_date as timestamp)', as_of()) }}
-        < 365.25 * coalesce(bands.below_value, 1000)
+        on persons.age >= bands.from_value
+        and persons.age < coalesce(bands.below_value, persons.age + 1)
     left join first_channels
         on cases.account_id = first_channels.account_id
     left join deals

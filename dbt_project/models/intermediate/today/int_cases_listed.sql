@@ -58,8 +58,10 @@ persons as (
 
 keyed as (
     select
-        {{ surrogate_key(['cases.kind', 'cases.account_id', 'cases.person_id', 'cases.record_id', 'cases.stage',
-            'cases.step', 'cases.happened_at']) }} as case_id,
+        {{ surrogate_key([
+            'cases.kind', 'cases.account_id', 'cases.person_id', 'cases.record_id', 'cases.stage',
+            'cases.step', 'cases.happened_at',
+        ]) }} as case_id,
         cases.kind,
         coalesce(cases.account_id, persons.account_id) as account_id,
         cases.person_id,

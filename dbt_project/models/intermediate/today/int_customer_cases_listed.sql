@@ -32,13 +32,25 @@ advocates as (
     group by account_id
 ),
 
+kept as (
+    select
+        account_id,
+        month,
+        cohort_month,
+        case
+            when is_churned then 0
+            when orders_so_far > 1 or running_count > 0 then 1
+            else 0
+        end as is_kept
+    from customer_months
+),
+
 last_months as (
     select
         account_id,
-        max(period) as period,
-        {{ max_by('case when is_churned then 0 when orders_so_far > 1 or running_count > 0 then 1 else 0 end', 'month') }} as is_hit,
+        {{ max_by('is_kept', 'month') }} as is_hit,
         cast(min(cohort_month) as timestamp) as happened_at
-    from customer_months
+    from kept
     group by account_id
 ),
 

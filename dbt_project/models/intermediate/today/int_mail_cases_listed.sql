@@ -18,8 +18,9 @@ bands as (
 mails as (
     select
         addresses.person_id,
-        {{ surrogate_key(['recipients.source_system', 'recipients.message_id', 'recipients.email']) }}
-            as mail_id,
+        {{ surrogate_key([
+            'recipients.source_system', 'recipients.message_id', 'recipients.email'
+        ]) }} as mail_id,
         greatest(recipients.unsubscribed, recipients.complained) as is_hit,
         cast(recipients.date as timestamp) as happened_at
     from recipients

@@ -1,4 +1,4 @@
--- one row per kind of finding and stay in a stage: whether it stalled, dropped out, fell back or moved up
+-- one row per kind of finding and stay in a stage: it stalled, went silent, fell back or moved up
 with
 
 stays as (
