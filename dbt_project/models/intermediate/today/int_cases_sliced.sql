@@ -1,10 +1,4 @@
 -- one row per case that is judged for findings and group it belongs to by the slices of its kind
-{%- set slices = {
-    'country': 'country', 'industry': 'industry', 'employee_band': 'employee_band', 'owner': 'owner',
-    'motion': 'motion', 'first_channel': 'first_channel', 'quarter': 'quarter', 'age_band': 'age_band',
-    'mail_band': 'mail_band', 'age_and_mails': 'age_and_mails', 'step': 'step',
-    'stage': 'stage_at_touch', 'touchpoint_type': 'touchpoint_type', 'all': "'all'",
-} %}
 with
 
 cases as (
@@ -22,24 +16,7 @@ touchpoints as (
 ),
 
 grouped as (
-    {%- for slice, value in slices.items() %}
-    select
-        case_id,
-        '{{ slice }}' as slice_type,
-        {{ value }} as slice_value
-    from cases
-    where {{ value }} is not null
-    union all
-    {%- endfor %}
-    select distinct
-        cases.case_id,
-        'touched' as slice_type,
-        touchpoints.touchpoint_type as slice_value
-    from cases
-    inner join touchpoints
-        on cases.account_id = touchpoints.account_id
-        and cases.happened_at <= touchpoints.occurred_at
-        and cases.touched_until > touchpoints.occurred_at
+    {{ groups_of_cases() }}
 ),
 
 sliced as (

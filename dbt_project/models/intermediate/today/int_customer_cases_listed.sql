@@ -66,7 +66,7 @@ listed as (
         ) as touched_until
     from advocates
     inner join rules
-        on rules.kind = 'advocacy'
+        on rules.kind = 'recommendation'
     where {{ add_days('advocates.customer_at', 'rules.within_days') }} < {{ as_of() }}
         and coalesce(advocates.advocate_at > advocates.customer_at, true)
     union all
