@@ -98,6 +98,7 @@ CONTRACT = {
         account_id owner amount call_person_id days_silent usual_gap_days stage_overstay
         suggested_play
     """,
+    "rpt_pipeline_velocity": "quarter slice_type slice_value win_rate amount_per_day",
     "rpt_forecast_backtest": "slice_type slice_value predicted_share won_share brier_score",
     "rpt_funnel": """
         from_stage to_stage cohort_month slice_type slice_value entered_count

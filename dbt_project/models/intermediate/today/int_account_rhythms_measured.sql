@@ -1,4 +1,4 @@
--- one row per account that ever did something: for how long it is silent, and how long it usually is
+-- one row per account that ever did something: how long it is silent, how long it usually is
 with
 
 gaps as (
