@@ -21,6 +21,10 @@ FILES = (
     "identity/label_components.sql",
     "identity/parting_steps.sql",
     "identity/part_components.sql",
+    "dialect/whole_numbers.sql",
+    "attribution/channel_removals.sql",
+    "attribution/markov_steps.sql",
+    "attribution/removal_effects.sql",
 )
 MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)
 Edges = Iterable[tuple[int, int]]
@@ -60,10 +64,10 @@ def label(edges: Edges, *, max_rounds: int = 40) -> dict[int, int]:
 
 def run(engine: Engine, *, max_rounds: int = 40) -> dict[int, int]:
     """The same for the table graph.edges of an engine; no scratch table stays."""
-    macros = _macros(engine)
+    macros = macros_on(engine)
     query = macros["label_components"]("graph.edges", max_rounds)
     labels = dict(engine.rows(query))
-    engine.rows(macros["drop_component_scratch"](_THIS))
+    engine.rows(macros["drop_component_scratch"](THIS))
     return labels
 
 
@@ -83,19 +87,19 @@ def part(
         connection.executemany("insert into graph.edges values (?, ?, ?)", rows)
     if anchors := [(str(n), 1, node) for n, nodes in enumerate(partings) for node in nodes]:
         connection.executemany("insert into graph.anchors values (?, ?, ?)", anchors)
-    macros = _macros(on_duckdb(connection))
+    macros = macros_on(on_duckdb(connection))
     query = macros["part_components"]("graph.edges", "graph.anchors", max_rounds)
     labels = dict(connection.execute(query).fetchall())
-    connection.execute(macros["drop_component_scratch"](_THIS))
+    connection.execute(macros["drop_component_scratch"](THIS))
     left = connection.execute("select count(*) from duckdb_tables()").fetchall()
     assert left == [(2,)], "no scratch table stays"
     return labels
 
 
-_THIS = SimpleNamespace(schema="graph", identifier="labels")
+THIS = SimpleNamespace(schema="graph", identifier="labels")
 
 
-def _macros(engine: Engine) -> dict[str, Callable[..., Any]]:
+def macros_on(engine: Engine) -> dict[str, Callable[..., Any]]:
     """Every macro by name; each a template of its own that knows the others by name, as in dbt."""
     texts = {
         text.split("(")[0].split()[-1]: text
@@ -106,7 +110,7 @@ def _macros(engine: Engine) -> dict[str, Callable[..., Any]]:
     macros = {name: _macro(environment, name, text) for name, text in texts.items()}
     environment.globals |= macros | {
         "is_idle": lambda: False,
-        "this": _THIS,
+        "this": THIS,
         "return": _return,
         "run_query": lambda sql: SimpleNamespace(rows=engine.rows(sql)),
         "exceptions": SimpleNamespace(raise_compiler_error=_give_up),

@@ -70,6 +70,11 @@ CONTRACT = {
     "rpt_channel_credits": """
         channel month model_id conversion_type credited_conversions credited_amount
     """,
+    "rpt_channel_influence": """
+        model_id conversion_type channel removal_effect share credited_conversions
+        credited_amount last_touch_conversions conversions journeys null_journeys is_refused
+        refusal_reason
+    """,
     "rpt_channel_performance": """
         channel month model_id conversion_type spend credited_conversions credited_amount
         roas cost_per_conversion

@@ -5,14 +5,8 @@ conversions as (
     select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
-every_model as (
-    {{ applied_models() }}
-),
-
--- a model that weighs removals credits channels as a whole: it has no path of one conversion
 applied as (
-    select * from every_model
-    where method <> 'removal_effect'
+    {{ applied_models() }}
 ),
 
 ranked as (

@@ -24,11 +24,7 @@ longest_lookbacks as (
 
 creditable as (
     select * from touchpoints
-    where
-        earns_credit
-        and not is_bot
-        and direction = 'inbound'
-        and kind <> 'exposure'
+    where {{ may_earn_credit('touchpoints') }}
 ),
 
 creditable_by_owner as (

@@ -6,8 +6,10 @@
 {%- endset %}
 with
 
+-- what is lost without a channel is told of channels, not of a conversion
 models as (
     select * from {{ touched(ref('int_conversion_models_chosen')) }}
+    where method <> 'removal_effect'
 ),
 
 touchpoints_of_conversions as (

@@ -5,8 +5,10 @@ shares as (
     select * from {{ touched(ref('int_credit_shares_computed')) }}
 ),
 
+-- what is lost without a channel is told of channels, not of a conversion
 models as (
     select * from {{ touched(ref('int_conversion_models_chosen')) }}
+    where method <> 'removal_effect'
 ),
 
 conversions as (
