@@ -24,6 +24,8 @@ FILES = (
     "dialect/whole_numbers.sql",
     "attribution/channel_removals.sql",
     "attribution/markov_steps.sql",
+    "attribution/markov_products.sql",
+    "attribution/markov_ends.sql",
     "attribution/removal_effects.sql",
 )
 MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)

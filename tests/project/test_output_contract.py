@@ -75,6 +75,10 @@ CONTRACT = {
         credited_amount last_touch_conversions conversions journeys null_journeys is_refused
         refusal_reason
     """,
+    "rpt_campaign_performance": """
+        campaign_id month model_id conversion_type spend credited_conversions
+        credited_amount roas cost_per_conversion
+    """,
     "rpt_channel_performance": """
         channel month model_id conversion_type spend credited_conversions credited_amount
         roas cost_per_conversion

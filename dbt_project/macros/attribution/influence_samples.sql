@@ -6,25 +6,11 @@
 with
 
 happened as (
-    select
-        conversion_type,
-        count(*) as conversions,
-        sum(amount) as amount
-    from {{ conversions }}
-    group by conversion_type
+    {{ happened_conversions(conversions) }}
 ),
 
 walked as (
-    select
-        model_id,
-        conversion_type,
-        sum(case when from_channel is null then step_count else 0 end) as journeys,
-        sum(case when to_channel is null and is_converted then step_count else 0 end)
-            as path_conversions,
-        sum(case when to_channel is null and is_converted then amount end) as path_amount,
-        count(distinct case when is_converted then to_channel end) as channel_count
-    from {{ steps }}
-    group by model_id, conversion_type
+    {{ walked_journeys(steps) }}
 ),
 
 counted as (

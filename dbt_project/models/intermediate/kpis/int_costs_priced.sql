@@ -16,9 +16,8 @@ channels as (
 campaign_channels as (
     select
         campaign_id,
-        min(channel) as channel
-    from {{ ref('int_ad_campaigns_channeled') }}
-    group by campaign_id
+        channel
+    from {{ ref('int_campaigns_listed') }}
 ),
 
 priced as (

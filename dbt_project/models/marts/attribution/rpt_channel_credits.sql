@@ -14,6 +14,8 @@ summed as (
         conversion_type,
         -- numbers
         cast(sum(credit) as decimal(18, 9)) as credited_conversions,
+        cast(sum(case when credited_amount is null then credit else 0 end) as decimal(18, 9))
+            as unpriced_conversions,
         cast(sum(credited_amount) as decimal(18, 2)) as credited_amount
     from credits
     group by

@@ -20,9 +20,13 @@ spend_per_model as (
         spend.month,
         models.model_id,
         models.conversion_type,
-        spend.spend
+        spend.spend,
+        spend.media_spend,
+        spend.platform_conversions,
+        spend.unconverted_count
     from spend
     cross join models
+    where spend.spend <> 0 or spend.unconverted_count > 0 or spend.platform_conversions <> 0
 ),
 
 joined as (
@@ -31,9 +35,14 @@ joined as (
         coalesce(spend_per_model.month, credits.month) as month,
         coalesce(spend_per_model.model_id, credits.model_id) as model_id,
         coalesce(spend_per_model.conversion_type, credits.conversion_type) as conversion_type,
-        coalesce(spend_per_model.spend, 0) as spend,
-        coalesce(credits.credited_conversions, 0) as credited_conversions,
-        coalesce(credits.credited_amount, 0) as credited_amount
+        cast(coalesce(spend_per_model.spend, 0) as decimal(18, 2)) as spend,
+        cast(coalesce(spend_per_model.media_spend, 0) as decimal(18, 2)) as media_spend,
+        cast(coalesce(spend_per_model.platform_conversions, 0) as decimal(18, 4))
+            as platform_conversions,
+        cast(coalesce(spend_per_model.unconverted_count, 0) as bigint) as unconverted_count,
+        cast(coalesce(credits.credited_conversions, 0) as decimal(18, 9)) as credited_conversions,
+        cast(coalesce(credits.unpriced_conversions, 0) as decimal(18, 9)) as unpriced_conversions,
+        cast(coalesce(credits.credited_amount, 0) as decimal(18, 2)) as credited_amount
     from spend_per_model
     full outer join credits
         on spend_per_model.channel = credits.channel
@@ -44,17 +53,8 @@ joined as (
 
 divided as (
     select
-        -- keys
-        channel,
-        month,
-        model_id,
-        conversion_type,
-        -- numbers
-        cast(spend as decimal(18, 2)) as spend,
-        cast(credited_conversions as decimal(18, 9)) as credited_conversions,
-        cast(credited_amount as decimal(18, 2)) as credited_amount,
-        {{ ratio('credited_amount', 'spend', 'decimal(18, 6)') }} as roas,
-        {{ ratio('spend', 'credited_conversions', 'decimal(18, 2)') }} as cost_per_conversion
+        *,
+        {{ return_on_spend() }}
     from joined
 )
 

@@ -1,8 +1,8 @@
--- one row per channel and month with ad results or web sessions
+-- one row per channel and month with money spent, ad results or web sessions
 with
 
-ad_days as (
-    select * from {{ ref('int_ad_days_channeled') }}
+spend as (
+    select * from {{ ref('int_spend_dated') }}
 ),
 
 sessions as (
@@ -12,14 +12,10 @@ sessions as (
 spend_by_month as (
     select
         coalesce(channel, {{ no_channel() }}) as channel,
-        cast(date_trunc('month', activity_date) as date) as month,
-        cast(sum(spend_amount) as decimal(18, 2)) as spend,
-        cast(sum(impressions) as bigint) as impressions,
-        cast(sum(clicks) as bigint) as clicks,
-        sum(case when spend is not null and spend_amount is null then 1 else 0 end)
-            as unconverted_count
-    from ad_days
-    group by coalesce(channel, {{ no_channel() }}), cast(date_trunc('month', activity_date) as date)
+        cast(date_trunc('month', spend_date) as date) as month,
+        {{ spend_sums() }}
+    from spend
+    group by coalesce(channel, {{ no_channel() }}), cast(date_trunc('month', spend_date) as date)
 ),
 
 sessions_by_month as (
@@ -39,8 +35,14 @@ joined as (
         coalesce(spend_by_month.month, sessions_by_month.month) as month,
         -- numbers
         cast(coalesce(spend_by_month.spend, 0) as decimal(18, 2)) as spend,
+        cast(coalesce(spend_by_month.media_spend, 0) as decimal(18, 2)) as media_spend,
+        cast(coalesce(spend_by_month.spend - spend_by_month.media_spend, 0) as decimal(18, 2))
+            as other_cost,
+        cast(coalesce(spend_by_month.doubled_cost, 0) as decimal(18, 2)) as doubled_cost,
         coalesce(spend_by_month.impressions, 0) as impressions,
         coalesce(spend_by_month.clicks, 0) as clicks,
+        cast(coalesce(spend_by_month.platform_conversions, 0) as decimal(18, 4))
+            as platform_conversions,
         coalesce(sessions_by_month.sessions, 0) as sessions,
         cast(coalesce(spend_by_month.unconverted_count, 0) as bigint) as unconverted_count
     from spend_by_month

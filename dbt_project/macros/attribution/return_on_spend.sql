@@ -1,0 +1,15 @@
+{# rates of money and credit: null where money is missing from the sum, or where none of the amounts is known.
+   Expects spend, media_spend, unconverted_count, credited_conversions, unpriced_conversions, credited_amount #}
+{% macro return_on_spend() -%}
+{%- set is_known = 'unconverted_count = 0' -%}
+{%- set is_valued = is_known ~ ' and (credited_conversions = 0 or unpriced_conversions < credited_conversions)' -%}
+    case when {{ is_valued }} then
+        {{ ratio('credited_amount', 'media_spend', 'decimal(18, 6)') }}
+    end as roas,
+    case when {{ is_valued }} then
+        {{ ratio('credited_amount - spend', 'spend', 'decimal(18, 6)') }}
+    end as roi,
+    case when {{ is_known }} then
+        {{ ratio('spend', 'credited_conversions', 'decimal(18, 2)') }}
+    end as cost_per_conversion
+{%- endmacro %}
