@@ -23,11 +23,8 @@ shared as (
 
 rounded as (
     {{ largest_remainder(
-        relation='shared',
-        exact='cast(cents as double) / day_count',
-        total='cents',
-        partition_by='floored.source_system, floored.source_record_id',
-        order_by='floored.cost_date',
+        relation='shared', exact='cast(cents as double) / day_count', total='cents',
+        partition_by='floored.source_system, floored.source_record_id', order_by='floored.cost_date'
     ) }}
 ),
 
