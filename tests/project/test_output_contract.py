@@ -121,6 +121,8 @@ CONTRACT = {
     "rpt_strengths": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
     "fct_icp_assessments": "account_id criterion_id met points",
     "dim_icp_profiles": "account_id score tier known_points missing",
+    "fct_person_interests": "person_id category views carts chats orders last_at",
+    "dim_personas": "persona rules n top_channels top_contents win_rate is_thin",
     "fct_lead_scores": "person_id scored_on fit engagement grade fit_reasons engagement_reasons",
     "rpt_buying_committees": "account_id role state known_count engaged_count coverage person_ids",
     "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
