@@ -1,5 +1,4 @@
 -- one row per account: a company, or a known person who belongs to none
-{#- models with one row per account at most, each with what it tells of it -#}
 {%- set told = {
     'int_icp_scores_summed': ['icp_tier'],
     'int_account_subscriptions_known': ['subscription_state', 'mrr', 'renews_at'],
