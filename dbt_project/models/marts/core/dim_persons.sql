@@ -9,16 +9,13 @@
     'int_person_personas_chosen': ['seniority', 'persona', 'buying_role'],
     'int_person_answers_summed': ['loyalty_tier', 'last_nps', 'last_csat'],
     'int_lead_fits_summed': ['fit_grade'],
+    'int_person_classes_matched': ['age_band', 'frequency_class', 'rfm_code', 'favourite_season'],
 } %}
 {%- set flags = {
     'int_persons_mailable_known': ['may_be_mailed'],
     'int_person_personas_chosen': ['is_role_derived'],
     'int_person_answers_summed': ['has_open_ticket', 'was_referred'],
-} %}
-{%- set later = {
-    'age_band': 'string',
-    'frequency_class': 'string', 'rfm_code': 'string',
-    'favourite_season': 'string', 'preferred_social_network': 'string', 'uses_chat': 'boolean',
+    'int_person_classes_matched': ['uses_chat'],
 } %}
 with
 
@@ -87,10 +84,7 @@ joined as (
         persons.first_seen_at,
         persons.last_seen_at,
         -- logic that comes later
-        {%- for name, type in later.items() %}
-        cast(null as {{ 'varchar(255)' if type == 'string' else type }}) as {{ name }}
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
+        cast(null as varchar(255)) as preferred_social_network
     from persons
     left join links
         on persons.person_id = links.person_id
