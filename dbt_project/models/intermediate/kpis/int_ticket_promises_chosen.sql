@@ -20,10 +20,7 @@ ranked as (
         promises.solve_hours,
         row_number() over (
             partition by tickets.source_system, tickets.source_record_id
-            order by
-                promises.priority asc nulls last,
-                promises.category asc nulls last,
-                promises.promise_id asc
+            order by promises.priority nulls last, promises.category nulls last, promises.promise_id
         ) as preference
     from tickets
     inner join promises
@@ -37,9 +34,7 @@ chosen as (
         source_system,
         source_record_id,
         promise_id,
-        coalesce(
-            solved_at <= {{ add_minutes('created_at', '60 * solve_hours') }}, false
-        ) as is_kept
+        coalesce(solved_at <= {{ add_minutes('created_at', '60 * solve_hours') }}, false) as is_kept
     from ranked
     where preference = 1
 )

@@ -11,7 +11,10 @@ bands as (
 ),
 
 purchases as (
-    select * from {{ ref('int_person_purchases_listed') }}
+    select
+        person_id,
+        extract(month from ordered_at) as month
+    from {{ ref('int_person_purchases_listed') }}
 ),
 
 seasons as (
@@ -22,8 +25,8 @@ seasons as (
     from purchases
     inner join bands
         on bands.measure = 'month'
-        and extract(month from purchases.ordered_at) >= bands.from_value
-        and extract(month from purchases.ordered_at) < bands.below_value
+        and purchases.month >= bands.from_value
+        and purchases.month < bands.below_value
     group by purchases.person_id, bands.result
 ),
 

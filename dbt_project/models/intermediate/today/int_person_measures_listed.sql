@@ -5,8 +5,7 @@ with
 purchases as (
     select
         *,
-        case when ordered_at >= {{ add_days(as_of(), -365) }} then 1 else 0 end as is_recent,
-        extract(month from ordered_at) as month
+        case when ordered_at >= {{ add_days(as_of(), -365) }} then 1 else 0 end as is_recent
     from {{ ref('int_person_purchases_listed') }}
 ),
 
