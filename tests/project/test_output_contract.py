@@ -95,6 +95,14 @@ CONTRACT = {
     """,
     "rpt_event_kpis": "campaign_id month invited_count registered_count attended_count",
     "rpt_social_kpis": "platform content_id month impressions interactions",
+    "rpt_list_health": "purpose month joined left_count reachable inactive bounced growth",
+    "rpt_page_kpis": "page_path month views sessions entrances exits engaged_seconds",
+    "rpt_content_by_stage": """
+        content_level content stage touches accounts n lift lift_low lift_high
+    """,
+    "rpt_benchmarks": """
+        metric slice own_n own_median own_p90 published_value published_source published_on
+    """,
     "rpt_experiment_results": """
         experiment_id variant metric n value value_low value_high lift is_conclusive
         needed_n

@@ -1,4 +1,4 @@
--- one row per event: the leads and deals that followed those who came, and the revenue credited to it
+-- one row per event: leads and deals that followed those who came, and revenue credited to it
 with
 
 reached as (
@@ -37,8 +37,8 @@ participants as (
     inner join conversions
         on participants.{{ who }} = conversions.{{ who }}
         and conversions.conversion_type = '{{ outcome }}'
-        and conversions.occurred_at > participants.reached_at
-        and conversions.occurred_at <= participants.follows_until
+        and participants.reached_at < conversions.occurred_at
+        and participants.follows_until >= conversions.occurred_at
     group by participants.campaign_id
 ),
 

@@ -62,8 +62,8 @@ converted as (
     inner join conversions
         on windowed.person_id = conversions.person_id
         and windowed.conversion_type = conversions.conversion_type
-        and conversions.occurred_at >= windowed.assigned_at
-        and conversions.occurred_at < windowed.ends_at
+        and windowed.assigned_at <= conversions.occurred_at
+        and windowed.ends_at > conversions.occurred_at
     group by windowed.metric, windowed.experiment_id, windowed.member_key
 ),
 

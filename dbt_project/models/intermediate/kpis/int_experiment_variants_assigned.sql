@@ -26,18 +26,18 @@ assigned as (
     left join identifiers
         on experiments.identifier_id = identifiers.identifier_id
     group by
-        experiments.experiment_id,
-        coalesce(identifiers.person_id, experiments.identifier_id),
-        experiments.variant
+        experiments.experiment_id, experiments.variant,
+        coalesce(identifiers.person_id, experiments.identifier_id)
 ),
 
 ranked as (
     select
         *,
-        row_number() over (members order by assigned_at nulls last, variant) = 1 as is_first,
-        count(*) over (members) as variant_count
+        row_number() over (
+            partition by experiment_id, member_key order by assigned_at nulls last, variant
+        ) = 1 as is_first,
+        count(*) over (partition by experiment_id, member_key) as variant_count
     from assigned
-    window members as (partition by experiment_id, member_key)
 )
 
 select * from ranked

@@ -15,6 +15,11 @@ known as (
     select max(last_date) as last_date from {{ ref('int_dates_spanned') }}
 ),
 
+settings as (
+    select * from {{ ref('statistics_settings') }}
+    where is_active
+),
+
 -- what is counted once it was followed in time waits that long after the end of its period
 waits as (
     select
@@ -33,10 +38,12 @@ bounded as (
             when kpis.is_share then {{ wilson_bound('kpis.numerator', 'kpis.denominator', side) }}
         end as value_{{ end }},
         {% endfor -%}
+        coalesce(kpis.denominator < settings.thin_below, false) as is_thin,
         {{ add_minutes('kpis.next_period_start', '60 * coalesce(waits.within_hours, 0)') }}
         <= {{ add_days('known.last_date', 1) }} as is_mature
     from kpis
     cross join known
+    cross join settings
     left join waits
         on kpis.denominator_measure = waits.started_measure
 ),
@@ -45,6 +52,7 @@ followed as (
     select
         bounded.*,
         earlier.value as previous_value,
+        bounded.is_thin or earlier.is_thin as is_too_thin,
         case
             when bounded.is_share
                 then bounded.value_low <= earlier.value_high
@@ -66,7 +74,7 @@ judged as (
     select
         *,
         case
-            when not is_mature then null
+            when not is_mature or is_too_thin then null
             when is_flat then 'flat'
             when value > previous_value then 'up'
             when value < previous_value then 'down'

@@ -63,6 +63,7 @@ judged as (
         -- numbers
         sessionized.event_number,
         web_events.engaged_seconds,
+        web_events.scroll_percent,
         web_events.value,
         -- booleans
         sessionized.is_bot,

@@ -19,6 +19,7 @@
     'unsubscribe_rate': ('unsubscribed_count', 'delivered_count'),
     'complaint_rate': ('complained_count', 'delivered_count'),
     'conversion_rate': ('conversion_count', 'delivered_count'),
+    'machine_open_share': ('opened_machine_count', 'opened_raw_count'),
 } -%}
 with
 
@@ -28,6 +29,10 @@ recipients as (
 
 conversions as (
     select * from {{ ref('int_email_conversions_matched') }}
+),
+
+messages as (
+    select * from {{ ref('int_messages_classified') }}
 ),
 
 conversions_by_recipient as (
@@ -47,6 +52,9 @@ counted as (
         recipients.variant,
         recipients.date,
         min(recipients.campaign_id) as campaign_id,
+        min(recipients.message_type) as message_type,
+        min(recipients.purpose) as purpose,
+        min(messages.goal) as goal,
         {%- for name in counts %}
         cast(sum(recipients.{{ name }}) as bigint) as {{ name }}_count,
         {%- endfor %}
@@ -57,6 +65,9 @@ counted as (
         on recipients.source_system = conversions_by_recipient.source_system
         and recipients.message_id = conversions_by_recipient.message_id
         and recipients.email = conversions_by_recipient.email
+    left join messages
+        on recipients.source_system = messages.source_system
+        and recipients.message_id = messages.message_id
     group by
         recipients.source_system, recipients.message_id, recipients.variant, recipients.date
 ),
@@ -64,6 +75,7 @@ counted as (
 rated as (
     select
         *,
+        {{ ratio('revenue_amount', 'delivered_count', 'decimal(18, 4)') }} as revenue_per_recipient,
         {%- for rate, parts in rates.items() %}
         {{ ratio(parts[0], parts[1]) }} as {{ rate }},
         cast({{ parts[0] }} as bigint) as {{ rate }}_numerator,
