@@ -1,7 +1,8 @@
 """`make bench`: the product against the bare work: ratios, memory, what one more day costs.
 
 Each step runs in a process of its own. Ratios are of one machine and one moment; seconds are wall
-time. Writes `bench.json`, `bench.md` and `bench.svg` into a folder.
+time. The marts of the day are held against a rebuild, row for row. Writes `bench.json`, `bench.md`
+and `bench.svg` into a folder.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
+from orchestration.lib.settings import Settings
 from orchestration.lib.world import generate
 from tests.bench.next_day import add_next_day
 from tests.bench.picture import cost_over_scale
 from tests.bench.processes import Step, python, touchline
 from tests.bench.table import layers_table, steps_table
+from tests.homes import differing_files
 
 LAST_DAY = date(2026, 6, 30)
 ACCOUNTS_PER_MILLION = 11_300
@@ -35,10 +38,11 @@ def main() -> None:
     measured: dict[int, list[Step]] = {}
     told: list[str] = []
     for millions in arguments.millions:
-        events, steps = measure(round(millions * ACCOUNTS_PER_MILLION))
+        events, steps, differing = measure(round(millions * ACCOUNTS_PER_MILLION))
         measured[events] = steps
-        told += [f"## {events:,} web events", steps_table(steps), layers_table(steps)]
-        print("\n\n".join(told[-3:]), flush=True)
+        equal = f"Rows of the day's marts that a rebuild has not: {differing or 'none'}."
+        told += [f"## {events:,} web events", steps_table(steps), layers_table(steps), equal]
+        print("\n\n".join(told[-4:]), flush=True)
     arguments.folder.mkdir(parents=True, exist_ok=True)
     facts = {events: [asdict(step) for step in steps] for events, steps in measured.items()}
     (arguments.folder / "bench.json").write_text(json.dumps(facts, indent=1), encoding="utf-8")
@@ -47,8 +51,8 @@ def main() -> None:
     print(f"\nwritten to {arguments.folder}: bench.md, bench.json, bench.svg")
 
 
-def measure(accounts: int) -> tuple[int, list[Step]]:
-    """The web events of a generated world, and what each step took on it."""
+def measure(accounts: int) -> tuple[int, list[Step], dict[str, int]]:
+    """The web events of a generated world, what each step took, and marts unlike those rebuilt."""
     folder = Path(tempfile.mkdtemp(prefix="touchline-bench-"))
     home = folder / "home"
     try:
@@ -63,7 +67,11 @@ def measure(accounts: int) -> tuple[int, list[Step]]:
         idle = touchline("nothing new", home, "run", "--as-of", today)
         add_next_day(home, LAST_DAY)
         day = touchline("one more day", home, "run", "--as-of", tomorrow)
-        return world.rows["web_events"], [bare, full, day, idle]
+        built, kept = Settings(home=home).marts_build, folder / "kept.duckdb"
+        shutil.copy(built, kept)
+        rebuilt = touchline("rebuilt", home, "build", "--full-refresh", "--as-of", tomorrow)
+        differing = differing_files(kept, built)
+        return world.rows["web_events"], [bare, full, day, idle, rebuilt], differing
     finally:
         shutil.rmtree(folder)
 

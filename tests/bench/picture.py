@@ -6,7 +6,7 @@ from orchestration.lib.pictures.svg import element, text
 from tests.bench.processes import Step
 
 WIDTH, HEIGHT, MARGIN = 760.0, 420.0, 60.0
-COLOURS = ("#334155", "#2563eb", "#16a34a", "#d97706")
+COLOURS = ("#334155", "#2563eb", "#16a34a", "#d97706", "#9333ea")
 
 
 def cost_over_scale(measured: dict[int, list[Step]]) -> str:
