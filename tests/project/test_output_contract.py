@@ -125,6 +125,7 @@ CONTRACT = {
     "rpt_retention": """
         cohort_month period motion active repeat_rate churned churn_reasons nrr grr
     """,
+    "rpt_win_loss": "outcome reason competitor quarter n amount sources",
     "rpt_pain_points": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
     "rpt_strengths": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
     "fct_icp_assessments": "account_id criterion_id met points",
