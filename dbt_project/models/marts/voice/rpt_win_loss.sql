@@ -2,32 +2,13 @@
 {%- set keys = ['outcome', 'reason', 'competitor', 'quarter'] %}
 with
 
-facts as (
-    select * from {{ ref('int_opportunity_facts_listed') }}
-    where fact in ('opportunity_won', 'opportunity_lost')
-),
-
-opportunities as (
-    select * from {{ ref('int_opportunities_unified') }}
+closed as (
+    select * from {{ ref('int_closed_deals_described') }}
 ),
 
 settings as (
     select * from {{ ref('statistics_settings') }}
     where setting_id = 'default'
-),
-
-closed as (
-    select
-        replace(facts.fact, 'opportunity_', '') as outcome,
-        coalesce(lower(trim(opportunities.lost_reason)), 'unknown') as reason,
-        coalesce(trim(opportunities.competitor), 'none named') as competitor,
-        cast(date_trunc('quarter', {{ local_date('facts.occurred_at') }}) as date) as quarter,
-        opportunities.source_system,
-        facts.value
-    from facts
-    inner join opportunities
-        on facts.source_system = opportunities.source_system
-        and facts.evidence_id = opportunities.opportunity_id
 ),
 
 counted as (
