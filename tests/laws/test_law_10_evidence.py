@@ -43,6 +43,7 @@ EVIDENCE = {
     "lead_status_change": ("unified.int_lead_status_changes_unified", "source_record_id"),
     "subscription": ("unified.int_billing_subscriptions_unified", "source_record_id"),
     "order_item": ("unified.int_order_items_unified", "source_record_id"),
+    "stage": ("marts.fct_stage_transitions", "transition_id"),
 }
 PROVEN = ("fct_stage_transitions", "fct_person_lifecycle", "fct_conversions")
 # a record may belong to a touchpoint by its grain alone only within one table of one system

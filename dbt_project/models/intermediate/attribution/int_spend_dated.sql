@@ -1,4 +1,4 @@
--- one row per ad and day, and per cost and day of its period: what was spent, on which channel and campaign
+-- one row per ad and day, and per cost and day of its period: what was spent, and on what
 with
 
 ad_days as (

@@ -51,7 +51,8 @@ banded as (
             bands.band is null
             or (
                 attributes.value_number >= coalesce(bands.from_value, attributes.value_number)
-                and attributes.value_number < coalesce(bands.below_value, attributes.value_number + 1)
+                and attributes.value_number
+                < coalesce(bands.below_value, attributes.value_number + 1)
             )
         )
     group by attributes.entity_id, attributes.attribute

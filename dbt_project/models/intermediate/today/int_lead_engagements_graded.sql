@@ -30,7 +30,8 @@ summed as (
         cast(
             least(greatest(coalesce(sum(points.points), 0), 0), 100) as decimal(9, 2)
         ) as engagement,
-        {{ ordered_list("points.rule_id || ' ' || cast(points.points as varchar(20))") }} as reasons,
+        {{ ordered_list("points.rule_id || ' ' || cast(points.points as varchar(20))") }}
+            as reasons,
         {{ ordered_list('case when points.points > 0 then points.rule_id end') }} as rules_met
     from days
     left join points

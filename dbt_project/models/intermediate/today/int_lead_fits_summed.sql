@@ -46,7 +46,7 @@ parts as (
         ) as earned
     from persons
     inner join rules
-        on rules.motion is null or rules.motion = persons.motion
+        on rules.motion is null or persons.motion = rules.motion
     group by persons.person_id, persons.account_id, rules.signal
 ),
 

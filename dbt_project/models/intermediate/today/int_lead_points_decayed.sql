@@ -50,7 +50,7 @@ earned as (
     inner join rules
         on {{ list_has('rules.signal', 'acts.signal') }}
         and (rules.value is null or {{ list_has('rules.value', 'acts.value') }})
-        and (rules.motion is null or rules.motion = placed.motion)
+        and (rules.motion is null or placed.motion = rules.motion)
         and (acts.is_engaged or not rules.engaged_only)
     group by acts.person_id, acts.acted_on, rules.rule_id
 ),
@@ -84,7 +84,9 @@ capped as (
         rule_id,
         times,
         greatest(
-            least({{ ratio('points * left_billionths', '1000000000', 'decimal(9, 2)') }}, max_points),
+            least(
+                {{ ratio('points * left_billionths', '1000000000', 'decimal(9, 2)') }}, max_points
+            ),
             -1 * max_points
         ) as points
     from faded

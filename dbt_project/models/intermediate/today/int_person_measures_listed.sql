@@ -59,7 +59,8 @@ listed as (
             extract(year from {{ as_of() }}) - extract(year from birth_date)
             - case
                 when extract(month from birth_date) * 100 + extract(day from birth_date)
-                    > extract(month from {{ as_of() }}) * 100 + extract(day from {{ as_of() }}) then 1
+                    > extract(month from {{ as_of() }}) * 100 + extract(day from {{ as_of() }})
+                    then 1
                 else 0
             end as decimal(18, 6)
         ) as value

@@ -1,4 +1,4 @@
--- one row per persona: the rules that name it, how many persons, what they touch and how often their deals are won
+-- one row per persona: its rules, its persons, what they touch and how often they win
 {%- set habits = {'channels': 'channel', 'contents': 'content_type', 'devices': 'device'} %}
 with
 
@@ -53,7 +53,9 @@ used as (
     from persons
     inner join {{ ref('int_touchpoints_resolved') }} as touchpoints
         on persons.person_id = touchpoints.person_id
-    where touchpoints.earns_credit and not touchpoints.is_bot and touchpoints.{{ column }} is not null
+    where touchpoints.earns_credit
+        and not touchpoints.is_bot
+        and touchpoints.{{ column }} is not null
     group by persons.persona, touchpoints.{{ column }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
@@ -70,7 +72,8 @@ favourites as (
     select
         persona,
         {%- for name in habits %}
-        {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }} as {{ name }}
+        {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }}
+            as {{ name }}
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from ranked

@@ -32,7 +32,7 @@ required as (
     from deals
     inner join roles
         on coalesce(deals.open_opportunity_amount, 0) >= roles.min_amount
-        and (roles.motion is null or roles.motion = deals.motion)
+        and (roles.motion is null or deals.motion = roles.motion)
 ),
 
 filled as (

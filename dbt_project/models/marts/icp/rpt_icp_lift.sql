@@ -1,4 +1,4 @@
--- one row per motion, attribute and value of companies: how often deals were won, against the others
+-- one row per motion, attribute and value of companies: how often deals were won, and by the rest
 with
 
 settings as (

@@ -27,11 +27,10 @@ costs as (
 counted as (
     select
         campaign_id,
-        max(month) as month,
         {%- for step in steps %}
-        count(distinct case when step = '{{ step }}' then member_key end) as {{ step }}_count
-        {{- ',' if not loop.last }}
+        count(distinct case when step = '{{ step }}' then member_key end) as {{ step }}_count,
         {%- endfor %}
+        max(month) as month
     from reached
     group by campaign_id
 ),

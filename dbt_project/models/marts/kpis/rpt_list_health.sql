@@ -39,11 +39,11 @@ joined as (
     select
         coalesce(stocks.purpose, changes.purpose) as purpose,
         coalesce(stocks.month, changes.month) as month,
-        coalesce(stocks.reachable, 0) as reachable,
-        coalesce(stocks.inactive, 0) as inactive,
         {%- for count in counts %}
-        coalesce(changes.{{ count }}, 0) as {{ count }}{{ ',' if not loop.last }}
+        coalesce(changes.{{ count }}, 0) as {{ count }},
         {%- endfor %}
+        coalesce(stocks.reachable, 0) as reachable,
+        coalesce(stocks.inactive, 0) as inactive
     from stocks
     full outer join changes
         on stocks.purpose = changes.purpose

@@ -27,7 +27,7 @@ summed as (
         slice_type,
         slice_value,
         thin_below,
-        count(*) as forecast_count,
+        count(opportunity_id) as forecast_count,
         sum(case when is_refused then 1 else 0 end) as refused_count,
         sum(case when is_decided then 1 else 0 end) as decided_count,
         sum(case when is_decided then outcome end) as won_count,

@@ -40,7 +40,9 @@ acts as (
         0 as orders,
         occurred_at as acted_at
     from touchpoints
-    where action in ('{{ acts.values() | join("', '") }}')
+    where action in (
+        '{{ acts.values() | join("',\n        '") }}'
+    )
     union all
     select
         person_id,

@@ -51,8 +51,10 @@ counted as (
         cast(coalesce(sum(start_mrr), 0) as decimal(18, 2)) as start_mrr,
         cast(coalesce(sum(case when start_mrr > 0 then mrr end), 0) as decimal(18, 2))
             as current_mrr,
-        cast(coalesce(sum(case when start_mrr > 0 then least(mrr, start_mrr) end), 0) as decimal(18, 2))
-            as kept_mrr
+        cast(
+            coalesce(sum(case when start_mrr > 0 then least(mrr, start_mrr) end), 0)
+            as decimal(18, 2)
+        ) as kept_mrr
     from customer_months
     group by cohort_month, period, motion
 ),
@@ -64,7 +66,8 @@ rated as (
         {{ ratio('counted.active', 'counted.customers') }} as active_rate,
         {{ wilson_bound('counted.active', 'counted.customers', -1) }} as active_rate_low,
         {{ wilson_bound('counted.active', 'counted.customers', 1) }} as active_rate_high,
-        {{ ratio('counted.repeat_rate_numerator', 'counted.repeat_rate_denominator') }} as repeat_rate,
+        {{ ratio('counted.repeat_rate_numerator', 'counted.repeat_rate_denominator') }}
+            as repeat_rate,
         {{ ratio('counted.current_mrr', 'counted.start_mrr', 'decimal(18, 6)') }} as nrr,
         {{ ratio('counted.kept_mrr', 'counted.start_mrr', 'decimal(18, 6)') }} as grr,
         counted.customers < settings.thin_below as is_thin
