@@ -70,12 +70,11 @@ ranked as (
 
 favourites as (
     select
-        persona,
         {%- for name in habits %}
         {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }}
-            as {{ name }}
-        {%- if not loop.last %},{% endif %}
+            as {{ name }},
         {%- endfor %}
+        persona
     from ranked
     group by persona
 ),

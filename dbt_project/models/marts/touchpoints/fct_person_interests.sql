@@ -40,9 +40,10 @@ acts as (
         0 as orders,
         occurred_at as acted_at
     from touchpoints
-    where action in (
-        '{{ acts.values() | join("',\n        '") }}'
-    )
+    where false
+        {%- for action in acts.values() %}
+        or action = '{{ action }}'
+        {%- endfor %}
     union all
     select
         person_id,
