@@ -33,8 +33,7 @@ pytestmark = pytest.mark.slow
 
 def told(settings: Settings, as_of: datetime) -> list[list[tuple[object, ...]]]:
     """Deals, their endings and what is open, as a build of that moment knows them."""
-    wanted = ["+int_opportunity_facts_listed", "int_account_deals_summed"]
-    wanted += ["+int_account_keys_survived"]
+    wanted = ["+int_opportunity_facts_listed", "+int_account_deals_summed"]
     build(settings, as_of=as_of, select=wanted, data_tests=False).raise_for_failures()
     with Home(settings=settings, as_of=as_of).warehouse() as warehouse:
         return [warehouse.execute(query).fetchall() for query in (DEALS_KNOWN, ENDINGS, OPEN)]
