@@ -13,18 +13,7 @@ pytestmark = pytest.mark.slow
 
 # Columns of the contract that no model fills yet, and what will: null in every row until then.
 EMPTY = {
-    "marts.dim_accounts.engagement_score": "scores of accounts",
-    "marts.dim_persons.age_band": "bands of ages",
-    "marts.dim_persons.seniority": "rules over titles",
-    "marts.dim_persons.persona": "rules of personas",
-    "marts.dim_persons.frequency_class": "classes of orders",
-    "marts.dim_persons.rfm_code": "classes of orders",
-    "marts.dim_persons.favourite_season": "seasons of orders",
     "marts.dim_persons.preferred_social_network": "interactions by network",
-    "marts.dim_persons.uses_chat": "chats of persons",
-    "marts.dim_persons.fit_grade": "lead scores",
-    "marts.dim_persons.engagement_grade": "lead scores",
-    "marts.dim_persons.lead_score": "lead scores",
     "marts.fct_touchpoints.cost_amount": "costs of touchpoints",
     "observability.rpt_rule_coverage.is_shadowed": "rules that hide others",
 }

@@ -29,14 +29,14 @@ where from_channel is null
 group by model_id, conversion_type, to_channel
 {%- endmacro %}
 
-{# the same columns without rows: what a model is while nothing is run #}
+{# the same columns without rows, from the counts they come from: what a model is while nothing is run #}
 {% macro no_removals(steps) -%}
 select
     model_id,
     conversion_type,
     to_channel as channel,
-    cast(null as decimal(18, 15)) as removal_effect,
-    cast(null as decimal(18, 15)) as start_chance
+    cast(step_count as decimal(18, 15)) as removal_effect,
+    cast(step_count as decimal(18, 15)) as start_chance
 from {{ steps }}
 where 1 = 0
 {%- endmacro %}
