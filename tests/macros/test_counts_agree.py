@@ -10,9 +10,15 @@ import pytest
 
 @pytest.mark.parametrize(
     ("one", "other", "agree"),
-    [(100, 127, True), (100, 130, False), (0, 3, True), (0, 4, False), (10**11, 10**11 + 800_000, True),
-     (10**11, 10**11 + 900_000, False)],
-)  # fmt: skip
+    [
+        (100, 127, True),
+        (100, 130, False),
+        (0, 3, True),
+        (0, 4, False),
+        (10**11, 10**11 + 800_000, True),
+        (10**11, 10**11 + 900_000, False),
+    ],
+)
 def test_chance_explains_small_differences_only(
     compiled: Callable[[str], str], one: int, other: int, agree: bool
 ) -> None:
