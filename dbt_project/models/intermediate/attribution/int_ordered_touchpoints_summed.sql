@@ -13,6 +13,10 @@ order_statuses as (
     select * from {{ ref('order_statuses') }}
 ),
 
+rates as (
+    select * from {{ ref('int_exchange_rates_dated') }}
+),
+
 orders_of_touchpoints as (
     select
         records.touchpoint_id,
@@ -22,7 +26,9 @@ orders_of_touchpoints as (
         ) as is_purchase,
         min(orders.sales_channel) as sales_channel,
         min(orders.discount_code) as discount_code,
-        max(orders.refunded_amount) as refunded_amount
+        max({{ in_reporting_currency(
+            'orders.refunded_amount', 'orders.currency', 'rates.rate_to_reporting'
+        ) }}) as refunded_amount
     from records
     inner join orders
         on records.source_system = orders.source_system
@@ -30,6 +36,10 @@ orders_of_touchpoints as (
         and records.source_record_id = orders.source_record_id
     left join order_statuses
         on lower(orders.status) = order_statuses.status
+    left join rates
+        on orders.currency = rates.currency
+        and {{ local_date('orders.ordered_at') }} >= rates.valid_from
+        and {{ local_date('orders.ordered_at') }} < rates.valid_to
     group by records.touchpoint_id
 )
 

@@ -17,7 +17,7 @@ priced as (
     select
         purchases.person_id,
         {{ in_reporting_currency(
-            'orders.total - coalesce(orders.refunded_amount, 0)',
+            net_of_refund('orders.total', 'orders.refunded_amount'),
             'orders.currency',
             'rates.rate_to_reporting'
         ) }} as net_amount
@@ -27,8 +27,8 @@ priced as (
         and purchases.source_record_id = orders.source_record_id
     left join rates
         on orders.currency = rates.currency
-        and cast(orders.ordered_at as date) >= rates.valid_from
-        and cast(orders.ordered_at as date) < rates.valid_to
+        and {{ local_date('orders.ordered_at') }} >= rates.valid_from
+        and {{ local_date('orders.ordered_at') }} < rates.valid_to
 ),
 
 summed as (
