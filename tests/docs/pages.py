@@ -13,6 +13,8 @@ import duckdb
 
 from orchestration.lib.documenting.pages import INDEX, PAGES, Page, mart_pages
 from orchestration.lib.settings import Settings
+from tests.docs.kpis import PAGE as KPIS
+from tests.docs.kpis import kpi_page
 from tests.docs.rule_list import RULES, rule_list
 from tests.homes import landed_world
 
@@ -70,9 +72,9 @@ def index(pages: Iterable[Page]) -> str:
 
 
 def write(marts: duckdb.DuckDBPyConnection, folder: Path = PAGES) -> list[str]:
-    """Refresh pages, index and list of rules; returns the names of the files that differed."""
+    """Refresh pages, index, rules and KPIs; returns the names of the files that differed."""
     texts = {page.path: refreshed(page, marts) for page in mart_pages(folder)}
-    texts |= {folder / INDEX: index(mart_pages(folder)), RULES: rule_list()}
+    texts |= {folder / INDEX: index(mart_pages(folder)), RULES: rule_list(), KPIS: kpi_page()}
     changed = [
         path
         for path, text in texts.items()
