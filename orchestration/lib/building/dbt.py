@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.increments import close_books, open_books
+from orchestration.lib.building.own_tests import TAG, mark_own_tests, own_tests, told_apart
 from orchestration.lib.building.parsing import parsed_project
-from orchestration.lib.building.project import DEFAULT_TARGET, PROJECT, common_arguments
+from orchestration.lib.building.project import (
+    DEFAULT_TARGET,
+    PROJECT,
+    common_arguments,
+    target_folder,
+)
 from orchestration.lib.building.remedies import advice_of
 from orchestration.lib.building.report import (
     FAILED,
@@ -52,29 +59,42 @@ def build(
         and target == DEFAULT_TARGET
         and open_books(settings, again=again)
     )
-    command = ["build", *common_arguments(settings, as_of=as_of, target=target)]
-    # unit tests judge the models' logic, which no data changes: they are for the developer's run
-    command += ["--exclude-resource-type", "unit_test"]
-    if not data_tests:
-        command += ["--exclude-resource-type", "test"]
-    if increment:
-        command += ["--exclude-resource-type", "seed"]
-    if full_refresh:
-        command.append("--full-refresh")
-    if selected:
-        command += ["--select", *selectors(selected, target=target)]
     began = monotonic()
     with engine(settings, target=target):
         manifest = parsed_project(settings, target=target)
+        if data_tests:
+            mark_own_tests(manifest, but=selected)
+        arguments = common_arguments(settings, as_of=as_of, target=target)
+        command = ["build", *arguments, *_left_out(data_tests=data_tests, increment=increment)]
+        command += ["--full-refresh"] if full_refresh else []
+        command += ["--select", *selectors(selected, target=target)] if selected else []
         outcome = call_dbt(
             settings, command, manifest=manifest, increment=increment, progress=progress
         )
-    nodes = tuple(_node_result(found) for found in outcome.results)
+    failing = target_folder(settings, target=target) / "failing_tests"
+    nodes = tuple(_node_results(outcome.results, own_tests(manifest), failing))
     if not any(node.failed for node in nodes):
         bring_marts(settings, nodes, target=target)
         if not selected and target == DEFAULT_TARGET:
             close_books(settings)
     return BuildReport(nodes=nodes, seconds=monotonic() - began, full_refresh=not increment)
+
+
+def _left_out(*, data_tests: bool, increment: bool) -> list[str]:
+    """dbt's words for the nodes that a build does not ask for."""
+    # unit tests judge the models' logic, which no data changes: they are for the developer's run
+    words = ["--exclude-resource-type", "unit_test"]
+    words += ["--exclude", f"tag:{TAG}"] if data_tests else ["--exclude-resource-type", "test"]
+    return words + (["--exclude-resource-type", "seed"] if increment else [])
+
+
+def _node_results(
+    results: Iterable[Any], tests: Mapping[str, Iterable[Any]], failing: Path
+) -> Iterator[NodeResult]:
+    """Our form of dbt's results, with those of the tests that were asked with their table."""
+    for result in results:
+        of_table = tests.get(result.node.unique_id, ())
+        yield from told_apart(_node_result(result), result.message or "", of_table, failing)
 
 
 def _node_result(result: Any) -> NodeResult:
