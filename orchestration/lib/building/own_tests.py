@@ -13,7 +13,7 @@ from typing import Any
 from orchestration.lib.building.remedies import advice_of
 from orchestration.lib.building.report import FAILED, NodeResult, layer_of
 
-# macros/own_tests.sql asks what has this tag, and answers with this word
+# macros/own_tests.sql asks them, and answers with this word
 TAG = "asked_with_its_table"
 ANSWER = re.compile(r"OWN TESTS (\[.*\])")
 PLAIN_SETTINGS = {"severity": "ERROR", "where": None, "limit": None, "warn_if": "!= 0"}
@@ -22,6 +22,7 @@ PLAIN_SETTINGS = {"severity": "ERROR", "where": None, "limit": None, "warn_if": 
 def mark_own_tests(manifest: Any, *, but: Iterable[str]) -> None:
     """Tag the generic tests of dbt's manifest that look at nothing but the table they stand at.
 
+    The table gets their ids as `own_tests` of its meta.
     Tests whose names are in `but` were asked for alone and stay nodes of their own.
     """
     asked_alone = set(but)
@@ -34,6 +35,8 @@ def mark_own_tests(manifest: Any, *, but: Iterable[str]) -> None:
             and all(getattr(node.config, name) == value for name, value in PLAIN_SETTINGS.items())
         ):
             node.tags.append(TAG)
+            meta = manifest.nodes[node.attached_node].config.meta
+            meta["own_tests"] = [*meta.get("own_tests", []), node.unique_id]
     manifest.build_flat_graph()
 
 
