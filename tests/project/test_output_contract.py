@@ -125,6 +125,11 @@ CONTRACT = {
     "rpt_retention": """
         cohort_month period motion active repeat_rate churned churn_reasons nrr grr
     """,
+    "rpt_journey_map": """
+        stage touchpoint_type company_goal customer_goal expectation question owner channels
+        top_content kpi_id value target pain_signal next_action
+    """,
+    "rpt_paths": "path_id steps journeys conversions median_days",
     "rpt_win_loss": "outcome reason competitor quarter n amount sources",
     "rpt_pain_points": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",
     "rpt_strengths": "finding_id what n rate base_rate rate_low rate_high cost example_journeys",

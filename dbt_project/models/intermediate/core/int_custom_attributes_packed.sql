@@ -12,7 +12,7 @@ spelled as (
         attribute,
         coalesce(
             value_text,
-            regexp_replace(cast(value_number as varchar(40)), '[.]?0+$', ''),
+            {{ plain_number('value_number') }},
             cast(value_date as varchar(40))
         ) as spelled_value
     from chosen

@@ -19,10 +19,8 @@ values_of_fields as (
         candidates.segment_id,
         candidates.person_id,
         fields.field,
-        max(coalesce(
-            attributes.value_text,
-            regexp_replace(cast(attributes.value_number as varchar(40)), '[.]?0+$', '')
-        )) as field_value
+        max(coalesce(attributes.value_text, {{ plain_number('attributes.value_number') }}))
+            as field_value
     from candidates
     inner join fields
         on candidates.segment_id = fields.segment_id
