@@ -13,15 +13,9 @@
         {%- endif -%}
     {%- endfor -%}
     {%- set changed = {} -%}
-    {%- if inputs -%}
-        {%- set query -%}
-            select relation, max(extent) from raw_ops.changed_relations
-            where relation in ('{{ inputs | join("', '") }}') group by relation order by relation
-        {%- endset -%}
-        {%- for relation, extent in run_query(query).rows -%}
-            {%- do changed.update({relation: extent if inputs[relation] else 'whole'}) -%}
-        {%- endfor -%}
-    {%- endif -%}
+    {%- for relation, row_by_row in inputs.items() if relation in graph.changed -%}
+        {%- do changed.update({relation: graph.changed[relation] if row_by_row else 'whole'}) -%}
+    {%- endfor -%}
     {{ return(changed) }}
 {%- endmacro %}
 

@@ -9,7 +9,7 @@
     {%- else -%}
         {%- set built = scratch_of(relation, 'built') -%}
         {%- call statement('main', auto_begin=false) -%}{{ create_or_replace(built, query) }}{%- endcall -%}
-        {%- if announce(model, relation, built) -%}
+        {%- if not has_same_rows(relation, built) and announce(model, relation, built) -%}
             {%- do run_together([
                 'drop table ' ~ relation, 'alter table ' ~ built ~ ' rename to ' ~ relation.identifier,
             ]) -%}
@@ -17,6 +17,12 @@
             {%- do run_query('drop table ' ~ built) -%}
         {%- endif -%}
     {%- endif -%}
+{%- endmacro %}
+
+{# said by the sum of the rows' hashes: a tenth of what it costs to find those that differ #}
+{% macro has_same_rows(relation, other) -%}
+    {%- set of_table = '(select struct_pack(n := count(*), s := sum(hash(row_of))) from {} as row_of)' -%}
+    {{ return(run_query('select ' ~ of_table.format(relation) ~ ' = ' ~ of_table.format(other)).rows[0][0]) }}
 {%- endmacro %}
 
 {# the rows of the touched keys anew, in place of those that were: keys that way_of wrote, or for `record` those of the

@@ -5,8 +5,7 @@
    `whole`  anything else: it is built again, and compared with what was, so that what reads it may be spared #}
 {% macro way_of(node) -%}
     {%- if not is_increment() -%}{{ return('whole') }}{%- endif -%}
-    {%- set known = run_query("select way from raw_ops.ways where relation = '" ~ node.unique_id ~ "'").rows -%}
-    {%- if known -%}{{ return(known[0][0]) }}{%- endif -%}
+    {%- if node.unique_id in graph.ways -%}{{ return(graph.ways[node.unique_id]) }}{%- endif -%}
     {%- set way = decided_way(node) -%}
     {%- if way == 'slice' and node.config.meta.kept_by != 'record' -%}
         {%- do write_touched_keys(node) -%}
@@ -15,7 +14,7 @@
             {%- do run_query('drop table ' ~ scratch_of(table_of(node), 'keys')) -%}
         {%- endif -%}
     {%- endif -%}
-    {%- do run_query("insert into raw_ops.ways select '" ~ node.unique_id ~ "', '" ~ way ~ "'") -%}
+    {%- do graph.ways.update({node.unique_id: way}) -%}
     {{ return(way) }}
 {%- endmacro %}
 

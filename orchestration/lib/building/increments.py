@@ -15,7 +15,6 @@ create table if not exists raw_ops.changed_relations (relation varchar, extent v
 create table if not exists raw_ops.touched_keys (relation varchar, kind varchar, key varchar);
 create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
 create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
-create table if not exists raw_ops.ways (relation varchar, way varchar);
 create table if not exists raw_ops.built_batches (batch_id varchar, relation varchar);
 """
 # a raw table as dbt names it
@@ -71,7 +70,7 @@ def open_books(settings: Settings, *, again: Iterable[str] = ()) -> bool:
         connection.execute(CREATE)
         if not _has_rows(connection, "raw_ops.built_batches"):
             return False
-        connection.execute("delete from raw_ops.fresh_batches; delete from raw_ops.ways")
+        connection.execute("delete from raw_ops.fresh_batches")
         connection.execute(FRESH)
         connection.execute(BESIDE)
         for relation in again:
