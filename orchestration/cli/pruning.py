@@ -10,6 +10,14 @@ from orchestration.cli.options import AsJson
 from orchestration.cli.output import print_json, print_labelled, screen
 from orchestration.cli.tables import print_table
 
+NOTES = {
+    "landing": "without landing files a lost warehouse cannot be built again, nor can files be "
+    "taken out that others repeat: make a backup first",
+    "raw": "the next run builds without these rows: journeys begin later, what only they tied "
+    "together parts, counts of old months fall. They stay in landing files, backups and versions "
+    "published before. Rows that refuse contact stay, as do records with a younger row",
+}
+
 
 def prune(
     apply: Annotated[bool, typer.Option("--apply", help="Delete it; else it is only listed.")] = (
@@ -22,7 +30,7 @@ def prune(
 ) -> None:
     """What is older than retention_rules.csv keeps: list it, or let it go.
 
-    Raw rows, state, rules and the version readers see are never touched.
+    State, rules and the version readers see are never touched; raw rows only where a rule says so.
 
     Example: [bold]touchline prune[/bold], then [bold]touchline prune --apply --compact[/bold]
     """
@@ -41,6 +49,7 @@ def prune(
                 retention.prune(connection, settings, found)
         made_smaller = retention.compact(settings) if apply and compact else []
     rows = [_row(one) for one in found]
+    layers = list(dict.fromkeys(one.layer for one in found))
     smaller = [
         {"database": one.path.name, "megabytes": one.after / 1e6, "before": one.before / 1e6}
         for one in made_smaller
@@ -48,32 +57,31 @@ def prune(
     if as_json:
         print_json({"expired": rows, "compacted": smaller, "applied": apply})
         return
-    _tell(rows, smaller, apply=apply)
+    _tell(rows, smaller, layers=layers, apply=apply)
 
 
 def _row(one: Any) -> dict[str, Any]:
     return {
         "rule": one.rule_id,
+        "of": one.limit.spec.name if one.limit else one.layer,
         "files": len(one.paths),
         "megabytes": round(one.bytes / 1e6, 1),
         "rows": one.rows,
+        "in_use": one.rows_used,
         "written_before": one.written_before.date().isoformat(),
     }
 
 
-def _tell(rows: list[dict[str, Any]], smaller: list[dict[str, Any]], *, apply: bool) -> None:
+def _tell(
+    rows: list[dict[str, Any]], smaller: list[dict[str, Any]], *, layers: list[str], apply: bool
+) -> None:
     """What went, or would go; and what follows from it."""
     if not rows:
         screen.print("nothing is older than the rules keep")
     else:
         print_table(rows)
-        if any(row["rule"] == "landing_files" for row in rows):
-            print_labelled(
-                "note",
-                "without landing files a lost warehouse cannot be built again, nor can files be "
-                "taken out that others repeat: make a backup first",
-                style="yellow",
-            )
+        for layer in [one for one in layers if one in NOTES]:
+            print_labelled("note", NOTES[layer], style="yellow")
         if not apply:
             screen.print("[dim]nothing was changed; with --apply it goes[/dim]")
     if smaller:

@@ -22,6 +22,7 @@ from orchestration.lib.home import open_home
 from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
 from orchestration.lib.publishing import last_publication, published_file
+from orchestration.lib.retention import finish_prunings, limits_in_force
 from orchestration.lib.revoking import finish_revocations
 from orchestration.lib.running import Plan, plan_run
 from orchestration.lib.running.planning import past_settings
@@ -43,6 +44,7 @@ def run_home(
         require_engine(target)
         with open_home(settings, say=_say) as connection:
             finish_revocations(connection, settings)
+            finish_prunings(connection, limits_in_force(settings))
             asked = len(open_requests(connection, settings))
             pending = len(pending_files(settings, connection))
         plan = plan_run(

@@ -12,6 +12,13 @@
             {%- do run_query('insert into ' ~ keys ~ ' (' ~ tied ~ ' except select key from ' ~ keys ~ ')') -%}
             {%- set state.grows = run_query('select count(*) from ' ~ keys).rows[0][0] > before -%}
         {%- endfor -%}
+        {%- if state.grows -%}
+            {{ exceptions.raise_compiler_error(
+                'the keys that ' ~ meta.closed_by ~ ' ties together are not all found after ' ~ before ~ ' keys; where: '
+                ~ node.name ~ '; do: look in ' ~ meta.closed_by ~ ' for a chain of rows that ties thousands together, '
+                ~ 'or build everything by `touchline run --full-refresh`'
+            ) }}
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -14,6 +14,7 @@ from orchestration.lib.landing.discover import STILL_SECONDS, Discovery, LandedF
 from orchestration.lib.landing.land_file import land_file
 from orchestration.lib.landing.read_file import FileNotReadyError, read_file
 from orchestration.lib.landing.reports import IngestReport, TableReport
+from orchestration.lib.landing.row_limits import RowLimit
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.settings import Settings
@@ -32,11 +33,11 @@ def ingest(
 ) -> IngestReport:
     """Create declared raw tables and land every new file; a bad file never stops the others."""
     started = time.monotonic()
-    _prepare(connection, settings)
+    limits = _prepare(connection, settings)
     found = discover(settings, connection, still_seconds=still_seconds)
     report = IngestReport(waiting=found.waiting, ignored=found.ignored)
     for spec in declared_tables():
-        table = _land_files(connection, settings, spec, found, progress=progress)
+        table = _land_files(connection, settings, spec, found, limits=limits, progress=progress)
         report.waiting.extend(table.waiting)
         if table.files:
             report.tables.append(table)
@@ -53,20 +54,27 @@ def land_table(
     still_seconds: float = STILL_SECONDS,
 ) -> TableReport:
     """Land the new files of one raw table, which is created if need be."""
-    _prepare(connection, settings)
+    limits = _prepare(connection, settings)
     found = discover(settings, connection, spec=spec, still_seconds=still_seconds)
-    table = _land_files(connection, settings, spec, found, progress=progress)
+    table = _land_files(connection, settings, spec, found, limits=limits, progress=progress)
     table.waiting.extend(found.waiting)
     table.ignored.update(found.ignored)
     return table
 
 
-def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Create raw tables, and carry out what was decided on earlier files and not finished."""
+def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[RowLimit]:
+    """Create raw tables, and carry out what was decided earlier and not finished.
+
+    Returns the limits that rows to come must keep.
+    """
+    from orchestration.lib.retention import finish_prunings, limits_in_force
     from orchestration.lib.revoking import finish_revocations
 
     ensure_raw_tables(connection)
     finish_revocations(connection, settings)
+    limits = limits_in_force(settings)
+    finish_prunings(connection, limits)
+    return limits
 
 
 def _land_files(
@@ -75,18 +83,20 @@ def _land_files(
     spec: TableSpec,
     found: Discovery,
     *,
+    limits: list[RowLimit],
     progress: Progress | None,
 ) -> TableReport:
     """Read the pending files of one table some at a time, and load them in order."""
     table = TableReport(system=spec.system, table=spec.table)
     files = [file for file in found.pending if (file.system, file.table) == spec.place]
+    limit = next((one for one in limits if one.spec.name == spec.name), None)
     read = partial(read_file, connection, settings, spec)
     for number, (file, staged) in enumerate(done_ahead(read, files, is_large=_is_large), start=1):
         if progress:
             progress(file.source_file, number, len(files))
         try:
             with closing(staged.result().cursor):
-                table.files.append(land_file(spec, staged.result()))
+                table.files.append(land_file(spec, staged.result(), limit=limit))
         except FileNotReadyError:
             table.waiting.append(file.source_file)
     return table

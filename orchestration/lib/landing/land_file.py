@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-
-import duckdb
 
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.landing.discover import LandedFile, modified_at
@@ -27,15 +23,20 @@ from orchestration.lib.landing.read_file import (
     told_apart,
 )
 from orchestration.lib.landing.reports import FileReport
+from orchestration.lib.landing.row_limits import RowLimit, let_go_within
 from orchestration.lib.landing.stage import staged_count
 from orchestration.lib.raw_checks import TableSpec
+from orchestration.lib.transaction import transaction
 
 
-def land_file(spec: TableSpec, staged: StagedFile) -> FileReport:
-    """Load, reject or recognise a staged file; raises FileNotReadyError when it must wait."""
+def land_file(spec: TableSpec, staged: StagedFile, *, limit: RowLimit | None = None) -> FileReport:
+    """Load, reject or recognise a staged file; raises FileNotReadyError when it must wait.
+
+    Rows beyond `limit` are counted and do not stay.
+    """
     began = time.monotonic()
     cursor = staged.cursor
-    with told_apart(staged.file), _transaction(cursor):
+    with told_apart(staged.file), transaction(cursor):
         batch_id = next_batch_id(cursor)
         repeated_rows = rows_of_same_content(cursor, spec, staged.file_hash)
         if staged.is_revoked:
@@ -45,7 +46,7 @@ def land_file(spec: TableSpec, staged: StagedFile) -> FileReport:
         elif staged.reason is not None:
             report = _rejected(spec, staged, batch_id)
         else:
-            report = _loaded(spec, staged, batch_id)
+            report = _loaded(spec, staged, batch_id, limit)
         seconds = round(staged.seconds + time.monotonic() - began, 3)
         report = replace(report, seconds=seconds)
         if report.status in ("loaded", "rejected"):
@@ -57,7 +58,9 @@ def land_file(spec: TableSpec, staged: StagedFile) -> FileReport:
     return report
 
 
-def _loaded(spec: TableSpec, staged: StagedFile, batch_id: str) -> FileReport:
+def _loaded(
+    spec: TableSpec, staged: StagedFile, batch_id: str, limit: RowLimit | None
+) -> FileReport:
     """Load the good, new rows; set the bad ones aside."""
     cursor, file, match = staged.cursor, staged.file, staged.match
     assert match is not None
@@ -67,6 +70,7 @@ def _loaded(spec: TableSpec, staged: StagedFile, batch_id: str) -> FileReport:
     uncastable = count_uncastable(cursor, spec, match, batch_id=batch_id)
     failpoint("ingest.before_load")
     loaded = load_rows(cursor, file, spec, match, batch_id=batch_id, file_hash=staged.file_hash)
+    gone = let_go_within(cursor, limit, batch_id=batch_id) if limit else 0
     return FileReport(
         system=file.system,
         table=file.table,
@@ -75,9 +79,10 @@ def _loaded(spec: TableSpec, staged: StagedFile, batch_id: str) -> FileReport:
         status="loaded",
         reason="; ".join(staged.warnings) or None,
         rows_in=rows_in,
-        rows_loaded=loaded,
+        rows_loaded=loaded - gone,
         rows_duplicate=duplicate_count(cursor),
         rows_quarantined=quarantined,
+        rows_erased=gone,
         unknown_columns=match.unknown,
         missing_columns=match.missing,
         uncastable=uncastable,
@@ -140,15 +145,3 @@ def _check_unchanged(file: LandedFile) -> None:
     state = file.path.stat()
     if (state.st_size, modified_at(state)) != (file.bytes, file.modified_at):
         raise FileNotReadyError(file.source_file)
-
-
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit at the end, roll back on any exception."""
-    connection.execute("begin transaction")
-    try:
-        yield
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")

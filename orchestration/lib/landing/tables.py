@@ -40,6 +40,9 @@ OPS_TABLES = {
         batch_id varchar, system varchar, table_name varchar, source_file varchar,
         file_hash varchar, old_status varchar, rows_loaded bigint,
         status varchar, reason varchar, revoked_at timestamp""",
+    "pruned_rows": """
+        batch_id varchar, system varchar, table_name varchar, rule_id varchar,
+        moment varchar, written_before timestamp, rows_pruned bigint, pruned_at timestamp""",
     "asked_again": """
         kind varchar, key varchar, asked_at timestamp, reason varchar""",
     "uncastable_values": """

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.landing.row_limits import RowLimit, find_rows
 from orchestration.lib.publishing.versions import current_run_id, run_id_of, versions
-from orchestration.lib.retention.rules import Keep, active_rules
+from orchestration.lib.retention.limits import wanted_limits
+from orchestration.lib.retention.raw_rows import used_rows
+from orchestration.lib.retention.rules import RAW_ROWS, Keep, active_rules
 from orchestration.lib.settings import Settings
 
 QUARANTINE = "quarantine"
@@ -20,26 +23,33 @@ MANIFEST = ".manifest.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Expired:
-    """What one rule lets go: paths with their bytes, or rows of the quarantine."""
+    """What one rule lets go: paths with their bytes, or rows of the quarantine or of a raw table.
+
+    `rows_used` counts those of a raw table that the last build has as latest version of a record.
+    """
 
     rule_id: str
     layer: str
     paths: tuple[Path, ...] = ()
     bytes: int = 0
     rows: int = 0
+    rows_used: int = 0
+    limit: RowLimit | None = None
     written_before: datetime
 
 
 def expired(
     connection: duckdb.DuckDBPyConnection, settings: Settings, *, now: datetime | None = None
 ) -> list[Expired]:
-    """What the active rules of a home let go as of now; one entry per rule that lets anything go.
+    """What the active rules of a home let go as of now: one entry per rule, and per raw table.
 
     The current version, files of landing that were not taken up whole, and all that state and
     rules hold are never among it.
     """
     moment = now or datetime.now(UTC)
-    found = [_of_rule(connection, settings, keep, moment) for keep in active_rules(settings)]
+    layers = [keep for keep in active_rules(settings) if keep.layer != RAW_ROWS]
+    found = [_of_rule(connection, settings, keep, moment) for keep in layers]
+    found += [_of_table(connection, limit) for limit in wanted_limits(settings, now=moment)]
     return [one for one in found if one.paths or one.rows]
 
 
@@ -77,6 +87,18 @@ def _of_rule(
         paths=tuple(sorted(paths)),
         bytes=sum(bytes_of(path) for path in paths),
         written_before=before,
+    )
+
+
+def _of_table(connection: duckdb.DuckDBPyConnection, limit: RowLimit) -> Expired:
+    rows = find_rows(connection, limit)
+    return Expired(
+        rule_id=limit.rule_id,
+        layer=RAW_ROWS,
+        rows=rows,
+        rows_used=used_rows(connection, limit) if rows else 0,
+        limit=limit,
+        written_before=limit.before,
     )
 
 

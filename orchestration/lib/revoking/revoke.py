@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -29,6 +28,7 @@ from orchestration.lib.revoking.second_looks import (
     same_file,
 )
 from orchestration.lib.settings import Settings
+from orchestration.lib.transaction import transaction
 
 # The ledger's word for a batch whose file may be landed again, as a batch of its own.
 SUPERSEDED = "superseded"
@@ -155,7 +155,7 @@ def _take_out(
     cursor = connection.cursor()
     try:
         looks = prepare_second_looks(cursor, settings, spec, numbers)
-        with _transaction(cursor):
+        with transaction(cursor):
             kept = keep_refusals(cursor, settings, spec, numbers) if keep_evidence else 0
             if not keep_evidence:
                 _delete(cursor, "raw_ops.quarantined_addresses", numbers)
@@ -213,15 +213,3 @@ def _search_again(cursor: duckdb.DuckDBPyConnection, spec: TableSpec) -> None:
         "create table if not exists lookups.feeds_read (feed varchar, last_batch_id varchar)"
     )
     cursor.execute("delete from lookups.feeds_read where list_contains(?, feed)", [feeds])
-
-
-@contextmanager
-def _transaction(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Commit at the end, roll back on any exception."""
-    cursor.execute("begin transaction")
-    try:
-        yield
-    except BaseException:
-        cursor.execute("rollback")
-        raise
-    cursor.execute("commit")
