@@ -58,7 +58,9 @@ def _write_rules(
 ) -> None:
     """One rule table, typed as its seed declares; an empty cell is null."""
     rows = [row.values for row in effective_rows(settings, table)]
-    texts = {column: pa.array([row.get(column) for row in rows], pa.string()) for column in table.types}
+    texts = {
+        column: pa.array([row.get(column) for row in rows], pa.string()) for column in table.types
+    }
     typed = [
         f"cast({name(column)} as {kind}) as {name(column)}" for column, kind in table.types.items()
     ]
