@@ -27,6 +27,7 @@ pains as (
         case
             when pain_points.slice_type = 'stage' then pain_points.slice_value
             when pain_points.stage <> 'all' then pain_points.stage
+            else pain_kinds.stage
         end as pain_stage,
         case
             when pain_points.slice_type = 'touchpoint_type' then pain_points.slice_value

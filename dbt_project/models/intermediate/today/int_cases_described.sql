@@ -9,18 +9,12 @@ accounts as (
     select * from {{ ref('int_accounts_survived') }}
 ),
 
-persons as (
-    select
-        *,
-        {{ ratio(
-            days_between('cast(birth_date as timestamp)', as_of()), '365.25', 'decimal(12, 4)'
-        ) }} as age
-    from {{ ref('int_persons_survived') }}
+classes as (
+    select * from {{ ref('int_person_classes_matched') }}
 ),
 
-bands as (
-    select * from {{ ref('experience_bands') }}
-    where slice_type = 'age_band' and is_active
+personas as (
+    select * from {{ ref('int_person_personas_chosen') }}
 ),
 
 first_channels as (
@@ -56,21 +50,22 @@ described as (
         accounts.industry,
         accounts.employee_band,
         accounts.owner,
-        coalesce(accounts.country, persons.country) as country,
+        accounts.country,
         first_channels.first_channel,
-        bands.band as age_band,
-        bands.band || ', ' || cases.mail_band as age_and_mails,
+        personas.persona,
+        classes.frequency_class,
+        classes.age_band,
+        classes.age_band || ', ' || cases.mail_band as age_and_mails,
         cast(cast(
             date_trunc('quarter', {{ local_date('cases.happened_at') }}) as date
         ) as varchar(40)) as quarter
     from cases
     left join accounts
         on cases.account_id = accounts.account_id
-    left join persons
-        on cases.person_id = persons.person_id
-    left join bands
-        on persons.age >= bands.from_value
-        and persons.age < coalesce(bands.below_value, persons.age + 1)
+    left join classes
+        on cases.person_id = classes.person_id
+    left join personas
+        on cases.person_id = personas.person_id
     left join first_channels
         on cases.account_id = first_channels.account_id
     left join deals

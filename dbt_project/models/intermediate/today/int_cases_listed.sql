@@ -6,9 +6,12 @@
     'steps': {'account_id': 'account_id', 'person_id': 'person_id', 'step': 'step', 'kind': "'onboarding'"},
     'answers': {'record_id': 'statement_id', 'account_id': 'account_id', 'person_id': 'person_id', 'stage_at_touch': 'stage_at_touch',
                 'touchpoint_type': 'touchpoint_type', 'kind': "'low_score'"},
+    'hindrances': {'kind': 'kind', 'account_id': 'account_id', 'person_id': 'person_id', 'record_id': 'record_id',
+                   'stage': 'stage', 'stage_at_touch': 'stage_at_touch', 'ticket_category': 'ticket_category',
+                   'ticket_priority': 'ticket_priority'},
 } %}
 {%- set texts = ['kind', 'account_id', 'person_id', 'record_id', 'stage', 'stage_at_touch',
-    'touchpoint_type', 'step', 'mail_band'] %}
+    'touchpoint_type', 'step', 'mail_band', 'ticket_category', 'ticket_priority'] %}
 with
 
 stays as (
@@ -25,6 +28,10 @@ mails as (
 
 steps as (
     select * from {{ ref('int_onboarding_cases_listed') }}
+),
+
+hindrances as (
+    select * from {{ ref('int_hindrance_cases_listed') }}
 ),
 
 answers as (
@@ -70,6 +77,8 @@ keyed as (
         cases.touchpoint_type,
         cases.step,
         cases.mail_band,
+        cases.ticket_category,
+        cases.ticket_priority,
         cases.touched_until,
         cases.is_hit,
         cases.happened_at

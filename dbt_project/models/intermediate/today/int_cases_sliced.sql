@@ -1,4 +1,6 @@
 -- one row per case that is judged for findings and group it belongs to by the slices of its kind
+{%- set of_cases = ['case_id', 'kind', 'population', 'account_id', 'journey_id', 'open_amount',
+    'is_hit'] %}
 with
 
 cases as (
@@ -15,21 +17,19 @@ touchpoints as (
     where account_id is not null and counts_in_journey and not is_bot
 ),
 
+segments as (
+    select * from {{ ref('int_segment_rules_matched') }}
+),
+
 grouped as (
     {{ groups_of_cases() }}
 ),
 
 sliced as (
     select
-        cases.case_id,
-        cases.kind,
-        cases.population,
+        cases.{{ of_cases | join(',\n        cases.') }},
         grouped.slice_type,
-        grouped.slice_value,
-        cases.account_id,
-        cases.journey_id,
-        cases.open_amount,
-        cases.is_hit
+        grouped.slice_value
     from cases
     inner join rules
         on cases.kind = rules.kind
