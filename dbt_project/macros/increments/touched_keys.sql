@@ -14,7 +14,7 @@
         {%- endfor -%}
         {%- if state.grows -%}
             {{ exceptions.raise_compiler_error(
-                'the keys that ' ~ meta.closed_by ~ ' ties together are not all found after ' ~ before ~ ' keys; where: '
+                'the keys that ' ~ meta.closed_by ~ ' ties together are not all found after 10,000 rounds; where: '
                 ~ node.name ~ '; do: look in ' ~ meta.closed_by ~ ' for a chain of rows that ties thousands together, '
                 ~ 'or build everything by `touchline run --full-refresh`'
             ) }}
