@@ -25,8 +25,13 @@ QUESTIONS = {
         from marts.rpt_channel_credits where conversion_type = 'won'
         group by channel order by first_touch desc nulls last, channel limit 6""",
     "Who is sent what, and why not the others?": """
-        select segment_id as segment, step, reason, count as people
-        from activation.rpt_segment_waterfall order by segment, people desc, step limit 12""",
+        select segment_id as segment,
+            max(count) filter (step = 'matched') as matched,
+            max(count) filter (step = 'exported' and reason = 'reached') as sent,
+            (sum(count) filter (reason <> 'reached'))::bigint as left_out,
+            arg_max(reason, (count, reason)) filter (reason <> 'reached') as mostly_because
+        from activation.rpt_segment_waterfall
+        group by all order by sent desc nulls last, segment limit 8""",
 }
 
 
