@@ -113,7 +113,10 @@ CONTRACT = {
     "rpt_forecast_months": "period scope_type scope_value expected_amount won_amount target",
     "rpt_stalled_accounts": """
         account_id owner amount call_person_id days_silent usual_gap_days stage_overstay
-        suggested_play
+        suggested_play call_rank why
+    """,
+    "rpt_waterfall": """
+        cohort_month slice_type slice_value step rate rate_low rate_high median_days is_mature
     """,
     "rpt_pipeline_velocity": "quarter slice_type slice_value win_rate amount_per_day",
     "rpt_forecast_backtest": "slice_type slice_value predicted_share won_share brier_score",

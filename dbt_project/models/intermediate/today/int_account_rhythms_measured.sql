@@ -25,6 +25,7 @@ own_rhythms as (
         count(gap_days) as gap_count,
         {{ percentile('gap_days', 0.9) }} as usual_gap_days,
         max(last_act_at) as last_act_at,
+        max(last_reply_at) as last_reply_at,
         {{ max_by('last_person_id', 'last_act_at') }} as last_person_id
     from gaps
     group by account_id, motion
@@ -40,7 +41,8 @@ measured as (
             when own_rhythms.gap_count >= statistics.thin_below then own_rhythms.usual_gap_days
             else usual_of_motion.usual_gap_days
         end, 4) as decimal(12, 4)) as usual_gap_days,
-        own_rhythms.last_act_at
+        own_rhythms.last_act_at,
+        own_rhythms.last_reply_at
     from own_rhythms
     cross join statistics
     inner join usual_of_motion

@@ -12,15 +12,7 @@ statistics as (
 ),
 
 sliced as (
-    {% for slice, value in slices.items() -%}
-    select
-        *,
-        '{{ slice }}' as slice_type,
-        {{ value }} as slice_value
-    from moments
-    where {{ value }} is not null
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ sliced('moments', slices) }}
 ),
 
 summed as (

@@ -1,56 +1,25 @@
 -- one row per account that somebody should call: why, whom, what to do
 with
 
-signs as (
-    select * from {{ ref('int_account_signs_listed') }}
+people as (
+    {{ people_to_call() }}
 ),
 
-rules as (
-    select * from {{ ref('play_rules') }}
-    where is_active
-),
-
-accounts as (
-    select * from {{ ref('int_accounts_survived') }}
-    where not is_deleted
-),
-
-deals as (
-    select * from {{ ref('int_account_deals_known') }}
-),
-
-rhythms as (
-    select * from {{ ref('int_account_rhythms_measured') }}
-),
-
-matched as (
-    select
-        accounts.account_id,
-        rules.rule_id,
-        rules.suggested_play,
-        rules.urgency,
-        row_number() over (
-            partition by accounts.account_id
-            order by rules.urgency, rules.rule_id
-        ) as place
-    from signs
-    inner join accounts
-        on signs.account_id = accounts.account_id
-    inner join rules
-        on signs.sign = rules.sign
-        and signs.strength >= coalesce(rules.at_least, signs.strength)
-        and signs.strength <= coalesce(rules.at_most, signs.strength)
-        and accounts.motion = coalesce(rules.motion, accounts.motion)
-),
-
-called as (
+committees as (
     select
         account_id,
-        {{ ordered_list('rule_id') }} as reasons,
-        count(*) as reason_count,
-        min(urgency) as urgency,
-        min(case when place = 1 then suggested_play end) as suggested_play
-    from matched
+        min(coverage) as committee_coverage,
+        {{ ordered_list("case when state <> 'engaged' then role end") }} as missing_roles
+    from {{ ref('rpt_buying_committees') }}
+    group by account_id
+),
+
+tickets as (
+    select
+        account_id,
+        count(*) as open_ticket_count
+    from {{ ref('int_person_tickets_known') }}
+    where not is_solved
     group by account_id
 ),
 
@@ -58,32 +27,70 @@ told as (
     select
         -- keys
         called.account_id,
-        rhythms.last_person_id as call_person_id,
+        people.person_id as call_person_id,
         -- text
-        coalesce(deals.owner, accounts.owner) as owner,
+        coalesce(deals.owner, called.owner) as owner,
         called.suggested_play,
+        called.why,
         called.reasons,
+        people.call_by,
+        people.buying_role as call_person_role,
+        scores.grade as call_person_grade,
+        coalesce(committees.missing_roles, '[]') as missing_roles,
         -- numbers
         called.urgency,
         cast(called.reason_count as bigint) as reason_count,
         deals.amount,
         deals.expected_amount,
+        cast(case
+            when deals.account_id is not null then coalesce(deals.expected_amount, deals.amount)
+            else 12 * subscriptions.mrr
+        end as decimal(18, 2)) as amount_at_risk,
         rhythms.days_silent,
         rhythms.usual_gap_days,
         deals.overstay_days as stage_overstay,
         deals.overdue_days as days_overdue,
         cast(deals.engaged_persons as bigint) as engaged_person_count,
+        committees.committee_coverage,
+        cast(coalesce(tickets.open_ticket_count, 0) as bigint) as open_ticket_count,
+        scores.engagement as call_person_engagement,
         -- booleans
         deals.account_id is not null as has_open_deal,
+        deals.account_id is not null
+        and coalesce(people.active_person_count, 0) <= 1 as is_single_threaded,
         -- timestamps
-        rhythms.last_act_at
-    from called
-    inner join accounts
-        on called.account_id = accounts.account_id
-    left join deals
-        on called.account_id = deals.account_id
-    left join rhythms
-        on called.account_id = rhythms.account_id
+        rhythms.last_act_at,
+        rhythms.last_reply_at
+    from {{ ref('int_account_calls_explained') }} as called
+    left join people
+        on called.account_id = people.account_id
+        and people.place = 1
+    left join {{ ref('fct_lead_scores') }} as scores
+        on people.person_id = scores.person_id
+        and scores.is_latest
+    {%- for relation, source in {
+        'deals': ref('int_account_deals_known'),
+        'rhythms': ref('int_account_rhythms_measured'),
+        'subscriptions': ref('int_account_subscriptions_known'),
+        'committees': 'committees', 'tickets': 'tickets',
+    }.items() %}
+    left join {{ source }} as {{ relation }}
+        on called.account_id = {{ relation }}.account_id
+    {%- endfor %}
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by owner
+            order by
+                amount_at_risk desc nulls last,
+                urgency asc,
+                call_person_engagement desc nulls last,
+                account_id asc
+        ) as call_rank
+    from told
 )
 
-select * from told
+select * from ranked
