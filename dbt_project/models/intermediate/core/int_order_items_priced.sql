@@ -26,6 +26,7 @@ priced as (
     select
         items.source_system,
         items.source_record_id,
+        items.order_id,
         items.product_id,
         items.category,
         items.quantity,

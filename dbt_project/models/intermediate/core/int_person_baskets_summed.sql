@@ -38,10 +38,14 @@ ranked as (
 favourites as (
     select
         person_id,
-        max(case when kind = 'by_category' then value end) as top_category,
-        max(case when kind = 'by_product' then value end) as top_product
+        {%- for name, kind in {'category': 'by_category', 'product': 'by_product'}.items() %}
+        max(case when kind = '{{ kind }}' and preference = 1 then value end) as top_{{ name }},
+        {{ ordered_list("case when kind = '" ~ kind ~ "' then value end") }}
+            as top_{{ {'category': 'categories', 'product': 'products'}[name] }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from ranked
-    where preference = 1
+    where preference <= 3
     group by person_id
 ),
 
@@ -60,7 +64,9 @@ summed as (
         {{ ratio('baskets.item_quantity', 'baskets.order_count', 'decimal(12, 4)') }}
             as average_basket_items,
         favourites.top_category,
-        favourites.top_product
+        favourites.top_product,
+        favourites.top_categories,
+        favourites.top_products
     from baskets
     left join favourites
         on baskets.person_id = favourites.person_id

@@ -1,4 +1,5 @@
--- one row per known person with touchpoints: the channel and the device it uses most
+-- one row per known person with touchpoints: the channel, device and network it uses most
+{%- set habits = ['channel', 'device', 'network'] %}
 with
 
 persons as (
@@ -6,38 +7,37 @@ persons as (
     where is_known
 ),
 
+-- a network is told by the visits that come from it
 touchpoints as (
     select
         touchpoints.person_id,
         touchpoints.channel,
         touchpoints.device,
+        names.network,
         touchpoints.occurred_at
     from {{ ref('int_touchpoints_resolved') }} as touchpoints
     inner join persons
         on touchpoints.person_id = persons.person_id
+    left join {{ ref('int_sessions_channeled') }} as sessions
+        on touchpoints.session_id = sessions.session_id
+    left join {{ ref('int_source_names_categorised') }} as names
+        on sessions.source = names.name
     where touchpoints.counts_in_journey
 ),
 
 counted as (
+    {%- for habit in habits %}
     select
         person_id,
-        'channel' as habit,
-        channel as value,
+        '{{ habit }}' as habit,
+        {{ habit }} as value,
         count(*) as uses,
         max(occurred_at) as last_at
     from touchpoints
-    where channel is not null
-    group by person_id, channel
-    union all
-    select
-        person_id,
-        'device' as habit,
-        device as value,
-        count(*) as uses,
-        max(occurred_at) as last_at
-    from touchpoints
-    where device is not null
-    group by person_id, device
+    where {{ habit }} is not null
+    group by person_id, {{ habit }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 ranked as (
@@ -52,9 +52,10 @@ ranked as (
 
 preferred as (
     select
-        person_id,
-        max(case when habit = 'channel' then value end) as preferred_channel,
-        max(case when habit = 'device' then value end) as preferred_device
+        {%- for habit in habits %}
+        max(case when habit = '{{ habit }}' then value end) as preferred_{{ habit }},
+        {%- endfor %}
+        person_id
     from ranked
     where preference = 1
     group by person_id

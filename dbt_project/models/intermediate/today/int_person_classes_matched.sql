@@ -1,4 +1,5 @@
--- one row per person with a class: age band, buying, RFM, favourite season, chat
+-- one row per person with a class: age band, buying or use, RFM, favourite season, chat
+{%- set codes = {'recency': 'rfm_r', 'frequency': 'rfm_f', 'monetary': 'rfm_m'} %}
 with
 
 measures as (
@@ -10,47 +11,15 @@ bands as (
     where is_active
 ),
 
+rules as (
+    select * from {{ ref('person_class_rules') }}
+),
+
 purchases as (
     select
         person_id,
         extract(month from ordered_at) as month
     from {{ ref('int_person_purchases_listed') }}
-),
-
-seasons as (
-    select
-        purchases.person_id,
-        bands.result as season,
-        count(*) as season_orders
-    from purchases
-    inner join bands
-        on bands.measure = 'month'
-        and purchases.month >= bands.from_value
-        and purchases.month < bands.below_value
-    group by purchases.person_id, bands.result
-),
-
-shared as (
-    select
-        *,
-        sum(season_orders) over (partition by person_id) as all_orders,
-        row_number() over (partition by person_id order by season_orders desc, season asc) as place
-    from seasons
-),
-
-favourites as (
-    select
-        shared.person_id,
-        'season' as measure,
-        shared.season as result
-    from shared
-    inner join bands as enough
-        on enough.measure = 'season_orders'
-        and shared.all_orders >= enough.from_value
-    inner join bands as most
-        on most.measure = 'season_share'
-        and {{ ratio('shared.season_orders', 'shared.all_orders') }} >= most.from_value
-    where shared.place = 1
 ),
 
 classed as (
@@ -64,16 +33,33 @@ classed as (
         and measures.value >= bands.from_value
         and measures.value < coalesce(bands.below_value, measures.value + 1)
     union all
-    select * from favourites
+    select * from ({{ favourite_seasons('purchases', 'bands') }}) as favourites
+),
+
+coded_measures as (
+    select * from classed
+    where measure in ('{{ codes | join("', '") }}')
+),
+
+attributes as (
+    {%- for attribute, value, relation in [
+        ('measure', 'value', 'measures'), ("measure || '_code'", 'result', 'coded_measures'),
+    ] %}
+    select
+        person_id as entity_id,
+        {{ attribute }} as attribute,
+        cast(null as varchar(65535)) as value_text,
+        cast({{ value }} as decimal(18, 4)) as value_number,
+        cast(null as date) as value_date
+    from {{ relation }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 pivoted as (
     select
         person_id,
-        {%- for measure, name in {
-            'age': 'age_band', 'orders_12m': 'frequency_class', 'season': 'favourite_season',
-            'recency': 'rfm_r', 'frequency': 'rfm_f', 'monetary': 'rfm_m',
-        }.items() %}
+        {%- for measure, name in dict(codes, age='age_band', season='favourite_season').items() %}
         max(case when measure = '{{ measure }}' then result end) as {{ name }},
         {%- endfor %}
         max(case when measure = 'chat_days' then 1 else 0 end) = 1 as uses_chat
@@ -83,9 +69,22 @@ pivoted as (
 
 coded as (
     select
-        *,
-        rfm_r || rfm_f || rfm_m as rfm_code
-    from pivoted
+        people.person_id,
+        pivoted.age_band,
+        pivoted.favourite_season,
+        frequencies.result as frequency_class,
+        pivoted.rfm_r || pivoted.rfm_f || pivoted.rfm_m as rfm_code,
+        case
+            when pivoted.rfm_r || pivoted.rfm_f || pivoted.rfm_m is not null then meanings.result
+        end as rfm_class,
+        coalesce(pivoted.uses_chat, false) as uses_chat
+    from (select distinct person_id from measures) as people
+    left join pivoted
+        on people.person_id = pivoted.person_id
+    left join ({{ first_matching_rule('rules', 'attributes', 'frequency') }}) as frequencies
+        on people.person_id = frequencies.entity_id
+    left join ({{ first_matching_rule('rules', 'attributes', 'rfm') }}) as meanings
+        on people.person_id = meanings.entity_id
 )
 
 select * from coded

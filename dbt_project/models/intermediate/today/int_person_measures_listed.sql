@@ -1,79 +1,82 @@
--- one row per person and measure that person_class_bands class: age, buying, season, chat
-{%- set bought = ['recency', 'frequency', 'monetary', 'orders_12m'] %}
+-- one row per person and measure that classes ask for: age, what they buy, pay and use, season, chat
+{%- set measures = {
+    'valued': ['recency', 'frequency', 'monetary', 'value_rank', 'orders_12m', 'order_span_days'],
+    'subscribers': ['mrr_rank', 'subscribed_days', 'renewals'],
+    'actors': ['chat_days', 'used_weeks'],
+    'aged': ['age'],
+} %}
 with
 
-purchases as (
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
+valued as (
+    {{ buyers_valued('placed') }}
+),
+
+payers as (
     select
-        *,
-        case when ordered_at >= {{ add_days(as_of(), -365) }} then 1 else 0 end as is_recent
-    from {{ ref('int_person_purchases_listed') }}
+        subscriptions.account_id,
+        subscriptions.subscribed_days,
+        deals.won_renewal_count as renewals,
+        cume_dist() over (order by subscriptions.mrr desc nulls last) as mrr_rank
+    from {{ ref('int_account_subscriptions_known') }} as subscriptions
+    left join {{ ref('int_account_deals_summed') }} as deals
+        on subscriptions.account_id = deals.account_id
+    where subscriptions.is_subscribed
 ),
 
-totals as (
-    select * from {{ ref('int_person_orders_summed') }}
+subscribers as (
+    select
+        placed.person_id,
+        payers.*
+    from payers
+    inner join placed
+        on payers.account_id = placed.account_id
 ),
 
-medians as (
-    select {{ percentile('lifetime_value', 0.5) }} as median_value
-    from totals
-    where lifetime_value > 0
-),
-
-buyers as (
+actors as (
     select
         person_id,
-        {{ days_between('max(ordered_at)', as_of()) }} as recency,
-        count(*) as frequency,
-        sum(is_recent) as orders_12m
-    from purchases
+        {{ days_between("max(case when action = 'chatted' then occurred_at end)", as_of()) }}
+            as chat_days,
+        count(distinct case
+            when channel = 'product' and occurred_at >= {{ add_days(as_of(), -84) }}
+                then floor({{ days_between('occurred_at', as_of()) }} / 7)
+        end) as used_weeks
+    from {{ ref('int_touchpoints_resolved') }}
+    where person_id is not null and not is_bot
     group by person_id
 ),
 
-described as (
+aged as (
     select
-        buyers.person_id,
-        buyers.recency,
-        buyers.frequency,
-        buyers.orders_12m,
-        {{ ratio('totals.lifetime_value', 'medians.median_value', 'decimal(18, 6)') }} as monetary
-    from buyers
-    cross join medians
-    left join totals
-        on buyers.person_id = totals.person_id
+        person_id,
+        extract(year from {{ as_of() }}) - extract(year from birth_date)
+        - case
+            when extract(month from birth_date) * 100 + extract(day from birth_date)
+                > extract(month from {{ as_of() }}) * 100 + extract(day from {{ as_of() }})
+                then 1
+            else 0
+        end as age
+    from {{ ref('int_persons_survived') }}
+    where birth_date is not null
 ),
 
 listed as (
-    {%- for measure in bought %}
+    {%- for relation, columns in measures.items() %}
+    {%- for column in columns %}
     select
         person_id,
-        '{{ measure }}' as measure,
-        cast({{ measure }} as decimal(18, 6)) as value
-    from described
-    where {{ measure }} is not null
-    union all
+        '{{ column }}' as measure,
+        cast({{ column }} as decimal(18, 6)) as value
+    from {{ relation }}
+    where {{ column }} is not null
+    {{ 'union all' if not loop.last }}
     {%- endfor %}
-    select
-        person_id,
-        'age' as measure,
-        cast(
-            extract(year from {{ as_of() }}) - extract(year from birth_date)
-            - case
-                when extract(month from birth_date) * 100 + extract(day from birth_date)
-                    > extract(month from {{ as_of() }}) * 100 + extract(day from {{ as_of() }})
-                    then 1
-                else 0
-            end as decimal(18, 6)
-        ) as value
-    from {{ ref('int_persons_survived') }}
-    where birth_date is not null
-    union all
-    select
-        person_id,
-        'chat_days' as measure,
-        cast({{ days_between('max(occurred_at)', as_of()) }} as decimal(18, 6)) as value
-    from {{ ref('int_touchpoints_resolved') }}
-    where action = 'chatted' and person_id is not null and not is_bot
-    group by person_id
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select * from listed

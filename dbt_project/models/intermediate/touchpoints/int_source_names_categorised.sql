@@ -64,6 +64,10 @@ ranked as (
         spellings.name,
         source_categories.category,
         source_categories.is_ignored,
+        case
+            when source_categories.category = 'social'
+                then coalesce(source_categories.network, source_categories.source)
+        end as network,
         row_number() over (
             partition by spellings.name
             order by spellings.preference, spellings.spelling
@@ -78,7 +82,8 @@ categorised as (
     select
         name,
         category,
-        is_ignored
+        is_ignored,
+        network
     from ranked
     where choice = 1
 )

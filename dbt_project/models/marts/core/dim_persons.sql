@@ -3,13 +3,17 @@
 {%- set told = {
     'int_persons_mailable_known': ['email_status', 'not_mailed_reason'],
     'int_person_acts_aged': ['recency_class'],
-    'int_person_orders_summed': ['lifetime_value'],
-    'int_person_baskets_summed': ['average_basket_items', 'top_category', 'top_product'],
+    'int_person_orders_summed': ['lifetime_value', 'cltv_historic', 'cltv_costed_share'],
+    'int_person_baskets_summed': [
+        'average_basket_items', 'top_category', 'top_product', 'top_categories', 'top_products',
+    ],
     'int_person_habits_counted': ['preferred_channel', 'preferred_device'],
     'int_person_personas_chosen': ['seniority', 'persona', 'buying_role'],
     'int_person_answers_summed': ['loyalty_tier', 'last_nps', 'last_csat'],
     'int_lead_fits_summed': ['fit_grade'],
-    'int_person_classes_matched': ['age_band', 'frequency_class', 'rfm_code', 'favourite_season'],
+    'int_person_classes_matched': [
+        'age_band', 'frequency_class', 'rfm_code', 'rfm_class', 'favourite_season',
+    ],
 } %}
 {%- set flags = {
     'int_persons_mailable_known': ['may_be_mailed'],
@@ -72,6 +76,7 @@ joined as (
         int_person_orders_summed.average_order_amount,
         engagements.engagement as lead_score,
         cast(int_person_answers_summed.loyalty_points as bigint) as loyalty_points,
+        int_person_habits_counted.preferred_network as preferred_social_network,
         -- booleans
         persons.is_known,
         {%- for model, columns in flags.items() %}
@@ -82,9 +87,7 @@ joined as (
         -- dates and timestamps
         persons.birth_date,
         persons.first_seen_at,
-        persons.last_seen_at,
-        -- logic that comes later
-        cast(null as varchar(255)) as preferred_social_network
+        persons.last_seen_at
     from persons
     left join links
         on persons.person_id = links.person_id

@@ -1,5 +1,12 @@
 -- one row per persona: its rules, its persons, what they touch and how often they win
-{%- set habits = {'channels': 'channel', 'contents': 'content_type', 'devices': 'device'} %}
+{%- set habits = {
+    'channels': 'touchpoints.channel',
+    'contents': 'touchpoints.content_type',
+    'devices': 'touchpoints.device',
+    'weekdays': 'cast(' ~ iso_weekday(local_date('touchpoints.occurred_at')) ~ ' as varchar(9))',
+    'hours': 'cast(extract(hour from touchpoints.occurred_at) as varchar(9))',
+} %}
+{%- set told_in = ['how_did_you_hear', 'interview', 'win_loss'] %}
 with
 
 settings as (
@@ -43,40 +50,8 @@ counted as (
     group by persona
 ),
 
-used as (
-    {%- for name, column in habits.items() %}
-    select
-        persons.persona,
-        '{{ name }}' as habit,
-        touchpoints.{{ column }} as value,
-        count(*) as uses
-    from persons
-    inner join {{ ref('int_touchpoints_resolved') }} as touchpoints
-        on persons.person_id = touchpoints.person_id
-    where touchpoints.earns_credit
-        and not touchpoints.is_bot
-        and touchpoints.{{ column }} is not null
-    group by persons.persona, touchpoints.{{ column }}
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (partition by persona, habit order by uses desc, value asc) as place
-    from used
-),
-
 favourites as (
-    select
-        {%- for name in habits %}
-        {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }}
-            as {{ name }},
-        {%- endfor %}
-        persona
-    from ranked
-    group by persona
+    {{ persona_habits('persons', habits, told_in) }}
 ),
 
 published as (
@@ -86,6 +61,7 @@ published as (
         {%- for name in habits %}
         coalesce(favourites.{{ name }}, '[]') as top_{{ name }},
         {%- endfor %}
+        coalesce(favourites.motives, '[]') as motives,
         cast(coalesce(counted.n, 0) as bigint) as n,
         cast(coalesce(counted.engaged_count, 0) as bigint) as engaged_count,
         cast(coalesce(counted.won_accounts, 0) as bigint) as win_rate_numerator,

@@ -1,0 +1,58 @@
+{# what persons of a persona use most and what they say moves them: the three values of each habit, sorted JSON lists.
+   `persons`: person_id, persona; `habits` maps a name to an expression over touchpoints. An answer to a survey of `told_in` counts
+   as a motive where two persons of the persona gave it: nobody's own words are shown.
+   Returns a query: persona, the names of the habits, motives. #}
+{% macro persona_habits(persons, habits, told_in) -%}
+with
+
+used as (
+    {%- for name, expression in habits.items() %}
+    select
+        persons.persona,
+        '{{ name }}' as habit,
+        {{ expression }} as value,
+        count(*) as uses
+    from {{ persons }} as persons
+    inner join {{ ref('int_touchpoints_resolved') }} as touchpoints
+        on persons.person_id = touchpoints.person_id
+    where touchpoints.earns_credit
+        and not touchpoints.is_bot
+        and {{ expression }} is not null
+    group by persons.persona, {{ expression }}
+    union all
+    {%- endfor %}
+    select
+        persons.persona,
+        'motives' as habit,
+        lower(trim(answers.verbatim)) as value,
+        count(distinct persons.person_id) as uses
+    from {{ persons }} as persons
+    inner join {{ ref('int_answers_placed') }} as answers
+        on persons.person_id = answers.person_id
+    where answers.answer_source = 'survey'
+        and answers.answer_kind in ('{{ told_in | join("', '") }}')
+        and answers.verbatim is not null
+    group by persons.persona, lower(trim(answers.verbatim))
+    having count(distinct persons.person_id) >= 2
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (partition by persona, habit order by uses desc, value asc) as place
+    from used
+),
+
+favourites as (
+    select
+        {%- for name in habits.keys() | list + ['motives'] %}
+        {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }}
+            as {{ name }},
+        {%- endfor %}
+        persona
+    from ranked
+    group by persona
+)
+
+select * from favourites
+{%- endmacro %}
