@@ -1,8 +1,7 @@
-{# what persons of a persona use most and what they say moves them: the three values of each habit, sorted JSON lists.
-   `persons`: person_id, persona; `habits` maps a name to an expression over touchpoints. An answer to a survey of `told_in` counts
-   as a motive where two persons of the persona gave it: nobody's own words are shown.
-   Returns a query: persona, the names of the habits, motives. #}
-{% macro persona_habits(persons, habits, told_in) -%}
+{# what persons of a persona use most and what they say: the three values of each, sorted JSON lists. `persons`: person_id,
+   persona; `habits` maps a name to an expression over touchpoints, `said` a name to kinds of surveys. An answer counts where
+   two persons of the persona gave it: nobody's own words are shown. Returns a query: persona and all names. #}
+{% macro persona_habits(persons, habits, said) -%}
 with
 
 used as (
@@ -21,19 +20,22 @@ used as (
     group by persons.persona, {{ expression }}
     union all
     {%- endfor %}
+    {%- for name, kinds in said.items() %}
     select
         persons.persona,
-        'motives' as habit,
+        '{{ name }}' as habit,
         lower(trim(answers.verbatim)) as value,
         count(distinct persons.person_id) as uses
     from {{ persons }} as persons
     inner join {{ ref('int_answers_placed') }} as answers
         on persons.person_id = answers.person_id
     where answers.answer_source = 'survey'
-        and answers.answer_kind in ('{{ told_in | join("', '") }}')
+        and answers.answer_kind in ('{{ kinds | join("', '") }}')
         and answers.verbatim is not null
     group by persons.persona, lower(trim(answers.verbatim))
     having count(distinct persons.person_id) >= 2
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 ranked as (
@@ -45,7 +47,7 @@ ranked as (
 
 favourites as (
     select
-        {%- for name in habits.keys() | list + ['motives'] %}
+        {%- for name in (habits.keys() | list) + (said.keys() | list) %}
         {{ ordered_list("case when habit = '" ~ name ~ "' and place <= 3 then value end") }}
             as {{ name }},
         {%- endfor %}

@@ -43,13 +43,14 @@ coded_measures as (
 
 attributes as (
     {%- for attribute, value, relation in [
-        ('measure', 'value', 'measures'), ("measure || '_code'", 'result', 'coded_measures'),
+        ('measure', 'cast(value as decimal(18, 4))', 'measures'),
+        ("measure || '_code'", try_number('result'), 'coded_measures'),
     ] %}
     select
         person_id as entity_id,
         {{ attribute }} as attribute,
         cast(null as varchar(65535)) as value_text,
-        cast({{ value }} as decimal(18, 4)) as value_number,
+        {{ value }} as value_number,
         cast(null as date) as value_date
     from {{ relation }}
     {{ 'union all' if not loop.last }}

@@ -46,7 +46,7 @@ actors as (
                 then floor({{ days_between('occurred_at', as_of()) }} / 7)
         end) as used_weeks
     from {{ ref('int_touchpoints_resolved') }}
-    where person_id is not null and not is_bot
+    where person_id is not null and not is_bot and (action = 'chatted' or channel = 'product')
     group by person_id
 ),
 

@@ -6,7 +6,7 @@
     'weekdays': 'cast(' ~ iso_weekday(local_date('touchpoints.occurred_at')) ~ ' as varchar(9))',
     'hours': 'cast(extract(hour from touchpoints.occurred_at) as varchar(9))',
 } %}
-{%- set told_in = ['how_did_you_hear', 'interview', 'win_loss'] %}
+{%- set said = {'motives': ['interview', 'win_loss'], 'heard_by': ['how_did_you_hear']} %}
 with
 
 settings as (
@@ -51,7 +51,7 @@ counted as (
 ),
 
 favourites as (
-    {{ persona_habits('persons', habits, told_in) }}
+    {{ persona_habits('persons', habits, said) }}
 ),
 
 published as (
@@ -61,7 +61,9 @@ published as (
         {%- for name in habits %}
         coalesce(favourites.{{ name }}, '[]') as top_{{ name }},
         {%- endfor %}
-        coalesce(favourites.motives, '[]') as motives,
+        {%- for name in said %}
+        coalesce(favourites.{{ name }}, '[]') as {{ name }},
+        {%- endfor %}
         cast(coalesce(counted.n, 0) as bigint) as n,
         cast(coalesce(counted.engaged_count, 0) as bigint) as engaged_count,
         cast(coalesce(counted.won_accounts, 0) as bigint) as win_rate_numerator,
