@@ -6,10 +6,6 @@ tickets as (
     where solved_at is not null
 ),
 
-records as (
-    select * from {{ ref('int_touchpoint_records_collapsed') }}
-),
-
 touchpoints as (
     select * from {{ ref('int_touchpoints_resolved') }}
 ),
@@ -20,7 +16,7 @@ solved as (
         records.touchpoint_id,
         max(tickets.solved_at) as solved_at
     from tickets
-    inner join records
+    inner join {{ ref('int_touchpoint_records_collapsed') }} as records
         on tickets.source_system = records.source_system
         and tickets.source_table = records.source_table
         and tickets.source_record_id = records.source_record_id

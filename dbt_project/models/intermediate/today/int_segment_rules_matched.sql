@@ -12,10 +12,6 @@ definitions as (
     where is_active
 ),
 
-placed as (
-    select * from {{ ref('int_persons_placed') }}
-),
-
 ranked as (
     select
         placed.person_id,
@@ -29,7 +25,7 @@ ranked as (
     from matched
     inner join definitions
         on matched.result = definitions.segment_id
-    inner join placed
+    inner join {{ ref('int_persons_placed') }} as placed
         on matched.entity_id = placed.person_id
     where coalesce(placed.motion = definitions.motion, true)
 ),
