@@ -26,7 +26,8 @@ matched as (
         replace(
             coalesce(rules.reason, rules.rule_id), '{}',
             case
-                when signs.strength >= 10 then cast(cast(round(signs.strength) as bigint) as varchar(40))
+                when signs.strength >= 10
+                    then cast(cast(round(signs.strength) as bigint) as varchar(40))
                 else replace(cast(cast(signs.strength as decimal(18, 1)) as varchar(40)), '.0', '')
             end
         ) as reason,

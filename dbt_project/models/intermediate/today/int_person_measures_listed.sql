@@ -1,4 +1,4 @@
--- one row per person and measure that classes ask for: age, what they buy, pay and use, season, chat
+-- one row per person and measure that classes ask for: age, what they buy, pay and use, chat
 {%- set measures = {
     'valued': ['recency', 'frequency', 'monetary', 'value_rank', 'orders_12m', 'order_span_days'],
     'subscribers': ['mrr_rank', 'subscribed_days', 'renewals'],

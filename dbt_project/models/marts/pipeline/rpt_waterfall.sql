@@ -84,8 +84,10 @@ rated as (
         counted.reached_count < counted.thin_below as is_thin
     from counted
     left join durations
-        on {% for key in cell %}{{ 'and ' if not loop.first }}counted.{{ key }} = durations.{{ key }}
-        {% endfor %}
+        on
+        {%- for key in cell %}
+        {{ 'and ' if not loop.first }}counted.{{ key }} = durations.{{ key }}
+        {%- endfor %}
 )
 
 select * from rated
