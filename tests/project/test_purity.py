@@ -22,6 +22,7 @@ PLAIN_WORDS = {
     "order_placed": "also a moment of a person",
     "lead": "also a record of a CRM, and what its channel rules look at",
     "opportunity": "also a record of a CRM, and the evidence of its facts",
+    "renewal": "also a type of deal, as the CRM says",
 }
 VOCABULARY = {
     "stage_definitions": "stage",

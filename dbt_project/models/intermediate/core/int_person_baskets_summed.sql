@@ -38,10 +38,12 @@ ranked as (
 favourites as (
     select
         person_id,
-        {%- for name, kind in {'category': 'by_category', 'product': 'by_product'}.items() %}
-        max(case when kind = '{{ kind }}' and preference = 1 then value end) as top_{{ name }},
-        {{ ordered_list("case when kind = '" ~ kind ~ "' then value end") }}
-            as top_{{ {'category': 'categories', 'product': 'products'}[name] }}
+        {%- for kind, favourite, favourites in [
+            ('by_category', 'top_category', 'top_categories'),
+            ('by_product', 'top_product', 'top_products'),
+        ] %}
+        max(case when kind = '{{ kind }}' and preference = 1 then value end) as {{ favourite }},
+        {{ ordered_list("case when kind = '" ~ kind ~ "' then value end") }} as {{ favourites }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from ranked

@@ -38,16 +38,22 @@ subscribers as (
 
 actors as (
     select
-        person_id,
-        {{ days_between("max(case when action = 'chatted' then occurred_at end)", as_of()) }}
-            as chat_days,
+        touchpoints.person_id,
+        {{ days_between(
+            "max(case when touchpoints.action = 'chatted' then touchpoints.occurred_at end)", as_of()
+        ) }} as chat_days,
         count(distinct case
-            when channel = 'product' and occurred_at >= {{ add_days(as_of(), -84) }}
-                then floor({{ days_between('occurred_at', as_of()) }} / 7)
+            when types.record_kind = 'product_events'
+                and touchpoints.occurred_at >= {{ add_days(as_of(), -84) }}
+                then floor({{ days_between('touchpoints.occurred_at', as_of()) }} / 7)
         end) as used_weeks
-    from {{ ref('int_touchpoints_resolved') }}
-    where person_id is not null and not is_bot and (action = 'chatted' or channel = 'product')
-    group by person_id
+    from {{ ref('int_touchpoints_resolved') }} as touchpoints
+    inner join {{ ref('touchpoint_types') }} as types
+        on touchpoints.type_id = types.type_id
+    where touchpoints.person_id is not null
+        and not touchpoints.is_bot
+        and (touchpoints.action = 'chatted' or types.record_kind = 'product_events')
+    group by touchpoints.person_id
 ),
 
 aged as (

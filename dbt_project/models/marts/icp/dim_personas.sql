@@ -4,7 +4,7 @@
     'contents': 'touchpoints.content_type',
     'devices': 'touchpoints.device',
     'weekdays': 'cast(' ~ iso_weekday(local_date('touchpoints.occurred_at')) ~ ' as varchar(9))',
-    'hours': 'cast(extract(hour from touchpoints.occurred_at) as varchar(9))',
+    'hours': 'cast(hour(touchpoints.occurred_at) as varchar(9))',
 } %}
 {%- set said = {'motives': ['interview', 'win_loss'], 'heard_by': ['how_did_you_hear']} %}
 with
