@@ -23,6 +23,12 @@ UNITS = {"d": "days", "s": "seconds", "us": "microseconds"}
 CONVERSIONS = "attribution.int_conversions_unioned"
 TOUCHPOINTS = "touchpoints.int_touchpoints_resolved"
 Row = dict[str, Any]
+# besides the shipped ones: what a campaign and a channel of it are worth to `custom`
+WEIGHTS: list[Row] = [
+    {"rule_id": "spam", "model_id": "custom", "campaign_id": "spam", "weight": 0},
+    {"rule_id": "post", "model_id": "custom", "channel": "post", "weight": 4},
+    {"rule_id": "mailing", "model_id": "custom", "campaign_id": "mailing", "weight": 1},
+]
 # (case, model) → its credits: touchpoint or none, credit, amount
 Credited = dict[tuple[str, str], list[Credit]]
 
@@ -102,26 +108,30 @@ def touchpoint(case: str, text: str) -> Row:
         "is_bot": told.get("bot", "false"),
         "direction": told.get("direction", "inbound"),
         "kind": told.get("kind", "act"),
+        "touchpoint_type": told.get("type", "visit"),
+        "campaign_id": told.get("campaign"),
     }
 
 
 def insert(warehouse: Warehouse, name: str, rows: list[Row]) -> None:
-    marks = ", ".join("?" * len(rows[0]))
-    warehouse.connection.executemany(
-        f"insert into warehouse.{name} ({', '.join(rows[0])}) values ({marks})",
-        [list(row.values()) for row in rows],
-    )
+    """Puts rows into a table; columns that a row does not tell have their defaults."""
+    for row in rows:
+        marks = ", ".join("?" * len(row))
+        warehouse.connection.execute(
+            f"insert into warehouse.{name} ({', '.join(row)}) values ({marks})", list(row.values())
+        )
 
 
 @pytest.fixture(scope="module")
 def credited(tmp_path_factory: pytest.TempPathFactory) -> Credited:
     """All paths credited in one build; every shipped row is switched on."""
     with compiled_warehouse(tmp_path_factory.mktemp("golden")) as warehouse:
-        for name in ("attribution_models", "attribution_lookbacks"):
+        for name in ("attribution_models", "attribution_lookbacks", "attribution_weights"):
             warehouse.connection.execute(
                 f"insert into warehouse.rules.{name} by name "
                 f"select * replace (true as is_active) from read_csv('{rule_tables()[name].path}')"
             )
+        insert(warehouse, "rules.attribution_weights", WEIGHTS)
         insert(warehouse, CONVERSIONS, [conversion(c, p["conversion"]) for c, p in PATHS.items()])
         insert(warehouse, CONVERSIONS, [anchor(c, text) for c, text in parts("moments")])
         insert(warehouse, TOUCHPOINTS, [touchpoint(c, text) for c, text in parts("touches")])

@@ -44,7 +44,16 @@ def credited(warehouse: Warehouse, journeys: list[Journey]) -> dict[str, Decimal
         for n in range(len(journeys))
     ]
     touches = [
-        (f"t{n:02}_{m}", channel, END - timedelta(days=9 - m), True, f"a{n}", f"p{n}")
+        (
+            f"t{n:02}_{m}",
+            channel,
+            END - timedelta(days=9 - m),
+            True,
+            "act",
+            "visit",
+            f"a{n}",
+            f"p{n}",
+        )
         for n, journey in enumerate(journeys)
         for m, channel in enumerate(journey)
     ]

@@ -13,7 +13,8 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from orchestration.lib.lake.session import stop_spark
-from tests.identity.contraction import Engine, on_duckdb, run
+from tests.identity.contraction import run
+from tests.macros.engines import Engine, on_duckdb
 
 PARITY = Path(__file__).parents[1] / "parity"
 

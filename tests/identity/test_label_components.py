@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.identity.contraction import NotConvergedError, label, on_duckdb, run
+from tests.identity.contraction import label, run
+from tests.macros.engines import NotConvergedError, on_duckdb
 
 node = st.integers(-3, 40)
 graphs = st.lists(st.tuples(node, node), max_size=60)

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
+# touchpoint type of every exposure
+SEEN = "seen"
+
 
 class Touch(NamedTuple):
     """One touchpoint of the owner; tuples sort as a path is ordered."""
@@ -15,11 +18,15 @@ class Touch(NamedTuple):
     touchpoint_id: str
     channel: str
     is_eligible: bool
+    is_exposure: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """One attribution model: weights in hundredths, lookback in days, half-life in days or none."""
+    """One attribution model: shares in hundredths, lookback in days, half-life in days or none.
+
+    `weights` multiply shares, in hundredths, by channel of an act; by SEEN they let exposures in.
+    """
 
     lookback: int
     half_life: int | None
@@ -29,6 +36,12 @@ class Model:
     second_anchor: int
     others: int
     ignored: tuple[str, ...]
+    weights: tuple[tuple[str, int], ...] = ()
+
+    def weight(self, touch: Touch) -> Fraction:
+        """What the share of a touchpoint is multiplied by; 0 for an exposure nobody lets in."""
+        name, usual = (SEEN, 0) if touch.is_exposure else (touch.channel, 100)
+        return Fraction(dict(self.weights).get(name, usual), 100)
 
 
 def shares(
@@ -44,7 +57,8 @@ def shares(
     window do not count.
     """
     opened_at = converted_at - timedelta(days=model.lookback)
-    path = sorted(t for t in touches if t.is_eligible and opened_at <= t.at <= converted_at)
+    may_earn = [t for t in touches if (t.is_eligible or t.is_exposure) and model.weight(t)]
+    path = sorted(t for t in may_earn if opened_at <= t.at <= converted_at)
     path = [t for t in path if t.channel not in model.ignored] or path
     if not path:
         return {}
@@ -56,7 +70,9 @@ def shares(
         before = [touch for touch in path if is_seen and touch.at <= moment]
         if before:
             held[before[-1].touchpoint_id] += Fraction(weight, 100)
-    return _shared(model, path, held)
+    found = _shared(model, path, held)
+    weighed = {t.touchpoint_id: model.weight(t) * found.get(t.touchpoint_id, 0) for t in path}
+    return {name: part / sum(weighed.values()) for name, part in weighed.items() if part}
 
 
 def _shared(model: Model, path: list[Touch], held: dict[str, Fraction]) -> dict[str, Fraction]:

@@ -16,7 +16,7 @@ from orchestration.lib.building.calling import call_dbt
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import DEFAULT_TARGET, common_arguments
 from orchestration.lib.settings import Settings
-from tests.laws.credits_play import Model, Touch
+from tests.laws.credits_play import SEEN, Model, Touch
 
 CHAIN = (
     "int_conversion_paths_built",
@@ -33,9 +33,9 @@ INPUTS = {
     ),
     "touchpoints.int_touchpoints_resolved": (
         "touchpoint_id varchar, channel varchar, occurred_at timestamp, earns_credit boolean, "
+        "kind varchar default 'act', touchpoint_type varchar default 'visit', "
         "account_id varchar default 'a1', person_id varchar default 'p1', campaign_id varchar, "
-        "is_bot boolean default false, direction varchar default 'inbound', "
-        "kind varchar default 'act'"
+        "is_bot boolean default false, direction varchar default 'inbound'"
     ),
     "rules.attribution_models": (
         "half_life_days decimal(18,6), first_weight decimal(18,6), last_weight decimal(18,6), "
@@ -50,6 +50,11 @@ INPUTS = {
         "lookback_days bigint, rule_id varchar default 'r', conversion_type varchar default 'won', "
         "model_id varchar, motion varchar, is_within_journey boolean default false, "
         "is_active boolean default true, rule_version bigint, note varchar"
+    ),
+    "rules.attribution_weights": (
+        "rule_id varchar, touchpoint_type varchar, channel varchar, weight decimal(18,6), "
+        "model_id varchar default 'm', campaign_id varchar, is_active boolean default true, "
+        "rule_version bigint, note varchar"
     ),
 }
 Credit = tuple[str | None, Decimal, Decimal | None]
@@ -79,14 +84,25 @@ class Warehouse:
         ]
         conversion = ("c", "won", "deal", "d1", "own", amount, converted_at)
         self.fill("attribution.int_conversions_unioned", [*moments, conversion])
-        path = [(t.touchpoint_id, t.channel, t.at, t.is_eligible) for t in touches]
-        own = ("own", "email", converted_at, True)
+        path = [
+            (
+                *(t.touchpoint_id, t.channel, t.at, t.is_eligible and not t.is_exposure),
+                *(("exposure", SEEN) if t.is_exposure else ("act", "visit")),
+            )
+            for t in touches
+        ]
+        own = ("own", "email", converted_at, True, "act", "visit")
         self.fill("touchpoints.int_touchpoints_resolved", [*path, own])
-        weights = (model.first, model.last, model.anchor, model.second_anchor, model.others)
-        shares = [Decimal(weight) / 100 for weight in weights]
+        parts = (model.first, model.last, model.anchor, model.second_anchor, model.others)
+        shares = [Decimal(part) / 100 for part in parts]
         ignored = "|".join(model.ignored) or None
         self.fill("rules.attribution_models", [(model.half_life, *shares, ignored)])
         self.fill("rules.attribution_lookbacks", [(model.lookback,)])
+        weights = [
+            (name, *((name, None) if name == SEEN else (None, name)), Decimal(weight) / 100)
+            for name, weight in model.weights
+        ]
+        self.fill("rules.attribution_weights", weights)
         self.rebuild()
         return self.connection.execute(
             "select touchpoint_id, credit, credited_amount "
@@ -100,9 +116,11 @@ class Warehouse:
 
     def fill(self, table: str, rows: list[tuple[Any, ...]]) -> None:
         """Puts rows into an emptied table: values of its first columns, in their order."""
+        self.connection.execute(f"delete from warehouse.{table}")
+        if not rows:
+            return
         columns = [column.split()[0] for column in INPUTS[table].split(", ")[: len(rows[0])]]
         marks = ", ".join("?" * len(rows[0]))
-        self.connection.execute(f"delete from warehouse.{table}")
         self.connection.executemany(
             f"insert into warehouse.{table} ({', '.join(columns)}) values ({marks})", rows
         )

@@ -2,7 +2,8 @@
 
 Random paths go through the compiled models and are compared with a plain reading in fractions.
 Mutations that break it: rounding each share instead of `largest_remainder`; leaving `unattributed`
-out of int_credits_weighted; ordering a path by time alone; not dividing by `anchors_present`.
+out of int_credits_weighted; ordering a path by time alone; not dividing by `anchors_present`;
+multiplying by a weight without dividing anew; counting positions before weight 0 is taken out.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.homes import Home
-from tests.laws.credits_play import Model, Touch, shares
+from tests.laws.credits_play import SEEN, Model, Touch, shares
 from tests.laws.credits_warehouse import Warehouse, compiled_warehouse
 
 END = datetime(2026, 1, 31, 12)
@@ -36,15 +37,12 @@ class Case(NamedTuple):
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
-    """A path of up to 12 touchpoints, many at one instant, some not eligible."""
-    drawn = draw(
-        st.lists(
-            st.tuples(moments, st.sampled_from(["direct", "email", "ads"]), ELIGIBLE), max_size=12
-        )
-    )
+    """A path of up to 12 touchpoints, many at one instant, some not eligible, some exposures."""
+    channels = st.sampled_from(["direct", "email", "ads"])
+    exposures = st.sampled_from([False, False, True])
+    drawn = draw(st.lists(st.tuples(moments, channels, ELIGIBLE, exposures), max_size=12))
     touches = [
-        Touch(at, f"t{number:02}", channel, is_eligible)
-        for number, (at, channel, is_eligible) in enumerate(drawn)
+        Touch(at, f"t{number:02}", *drawn_rest) for number, (at, *drawn_rest) in enumerate(drawn)
     ]
     amount = draw(st.none() | st.decimals(-100, 10**9, places=2))
     return Case(touches, draw(st.tuples(st.none() | moments, st.none() | moments)), amount)
@@ -65,6 +63,13 @@ def models(draw: st.DrawFn) -> Model:
         second_anchor=second_anchor,
         others=others,
         ignored=draw(st.sampled_from([(), ("direct",), ("direct", "ads")])),
+        weights=draw(
+            st.just(())
+            | st.dictionaries(
+                st.sampled_from(["direct", "email", "ads", SEEN]),
+                st.sampled_from([0, 1, 50, 300]),
+            ).map(lambda weights: tuple(weights.items()))
+        ),
     )
 
 
@@ -87,6 +92,7 @@ SEVEN = [Touch(END, f"t{number}", "email", True) for number in range(7)]
 @example(case=Case(SEVEN, (None, None), Decimal("0.03")), model=LINEAR)
 @example(case=Case(DIRECT, (None, None), Decimal("5.00")), model=LAST_NON_DIRECT)
 @example(case=Case([], (None, None), Decimal("9.99")), model=LINEAR)
+@example(case=Case(DIRECT, (None, None), None), model=replace(LINEAR, weights=(("direct", 0),)))
 def test_credits_sum_to_one_and_amounts_to_the_amount(
     warehouse: Warehouse, case: Case, model: Model
 ) -> None:

@@ -2,7 +2,8 @@
    weights of the model, position_in_path, path_length, the positions of its anchors, last_touch_at.
    Anchors hold what the model promises them; where one is missing the others get its part pro rata.
    By `equal_channels` each channel of the path gets the same, and its touchpoints the same of that.
-   Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path, share. #}
+   Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path, weighted_as,
+   weight, share. #}
 {% macro credit_shares(placed) -%}
 with
 
@@ -70,6 +71,8 @@ shared as (
         channel,
         campaign_id,
         position_in_path,
+        weighted_as,
+        weight,
         case
             when method = 'equal_channels' then 1e0 / (channel_count * channel_touches)
             when anchors_held > 0

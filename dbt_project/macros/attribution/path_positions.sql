@@ -1,32 +1,22 @@
-{# the touchpoints that a window shows, in order: (occurred_at, touchpoint_id). An ignored channel counts only
-   where the path has nothing else. `windows`: conversion_id, window_opened_at, ignored_channels ('' for none);
-   `touchpoints`: int_conversion_paths_built. Returns a query: both, with position_in_path, path_length,
+{# the touchpoints of a window in order: (occurred_at, touchpoint_id). An ignored channel counts only where the path
+   has nothing else. `seen`: seen_touchpoints. Returns a query: its columns, position_in_path, path_length,
    last_touch_at, channel_touches (touchpoints of its channel on the path), channel_count (channels of it). #}
-{% macro path_positions(windows, touchpoints) -%}
-{%- set path = 'conversion_id, window_opened_at, ignored_channels' -%}
+{% macro path_positions(seen) -%}
+{%- set path = 'conversion_id, window_opened_at, ignored_channels, weighted_as' -%}
 with
 
-windowed as (
+judged as (
     select
-        windows.*,
-        touchpoints.touchpoint_id,
-        touchpoints.channel,
-        touchpoints.campaign_id,
-        touchpoints.occurred_at,
-        case
-            when {{ list_has('windows.ignored_channels', 'touchpoints.channel') }} then 1 else 0
-        end as is_ignored
-    from {{ windows }} as windows
-    inner join {{ touchpoints }} as touchpoints
-        on windows.conversion_id = touchpoints.conversion_id
-        and windows.window_opened_at <= touchpoints.occurred_at
+        *,
+        case when {{ list_has('ignored_channels', 'channel') }} then 1 else 0 end as is_ignored
+    from {{ seen }}
 ),
 
 compared as (
     select
         *,
         min(is_ignored) over (partition by {{ path }}) as is_ignored_alone
-    from windowed
+    from judged
 ),
 
 ordered as (

@@ -66,6 +66,7 @@ touches as (
     inner join paths
         on models.conversion_id = paths.conversion_id
         and models.window_opened_at <= paths.occurred_at
+        and not paths.is_exposure
     union all
     select
         *,

@@ -54,6 +54,7 @@ anchored as (
         chosen.path_owner_id,
         chosen.rule_id,
         chosen.method,
+        chosen.weighted_as,
         chosen.half_life_days,
         chosen.first_weight,
         chosen.last_weight,

@@ -3,6 +3,7 @@
         models.conversion_id = paths.conversion_id
         and models.window_opened_at = paths.window_opened_at
         and coalesce(models.ignored_channels, '') = paths.ignored_channels
+        and coalesce(models.weighted_as, '') = paths.weighted_as
 {%- endset %}
 with
 
@@ -16,17 +17,27 @@ touchpoints_of_conversions as (
     select * from {{ touched(ref('int_conversion_paths_built')) }}
 ),
 
+weights as (
+    select * from {{ ref('attribution_weights') }}
+    where is_active
+),
+
 -- most models look at the same touchpoints: what is counted along a path is counted once for them
 windows as (
     select distinct
         conversion_id,
         window_opened_at,
-        coalesce(ignored_channels, '') as ignored_channels
+        coalesce(ignored_channels, '') as ignored_channels,
+        coalesce(weighted_as, '') as weighted_as
     from models
 ),
 
+seen as (
+    {{ seen_touchpoints('windows', 'touchpoints_of_conversions', 'weights') }}
+),
+
 paths as (
-    {{ path_positions('windows', 'touchpoints_of_conversions') }}
+    {{ path_positions('seen') }}
 ),
 
 -- an anchor is the touchpoint nearest before its moment
@@ -59,6 +70,7 @@ placed as (
         paths.last_touch_at,
         paths.channel_touches,
         paths.channel_count,
+        paths.weight,
         anchors.anchor_position,
         anchors.second_anchor_position
     from models
@@ -73,8 +85,12 @@ shared as (
     {{ credit_shares('placed') }}
 ),
 
+weighed as (
+    {{ weighed_shares('shared') }}
+),
+
 earned as (
-    select * from shared
+    select * from weighed
     where share > 0
 )
 

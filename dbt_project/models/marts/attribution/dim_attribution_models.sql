@@ -30,7 +30,8 @@ described as (
         max(min_conversions) as min_conversions,
         max(min_channels) as min_channels,
         -- booleans
-        max(is_within_journey) as is_within_journey
+        max(is_within_journey) as is_within_journey,
+        max(weighted_as) is not null as is_weighted
     from applied
     group by model_id, conversion_type
 )

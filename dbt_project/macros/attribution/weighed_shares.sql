@@ -1,0 +1,34 @@
+{# shares of models with weights of their own, times the weight and divided anew within the path; in 1e-15ths, because
+   a sum of doubles depends on its order. `shared`: credit_shares. Returns a query: conversion_id, model_id,
+   touchpoint_id, channel, campaign_id, position_in_path, share. #}
+{% macro weighed_shares(shared) -%}
+{%- set columns = 'conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path' -%}
+with
+
+weighed as (
+    select
+        *,
+        cast(share * cast(weight as double) as decimal(28, 15)) as part
+    from {{ shared }}
+    where weighted_as is not null
+),
+
+totalled as (
+    select
+        *,
+        sum(part) over (partition by conversion_id, model_id) as all_parts
+    from weighed
+)
+
+select
+    {{ columns }},
+    share
+from {{ shared }}
+where weighted_as is null
+union all
+select
+    {{ columns }},
+    cast(part as double) / cast(all_parts as double) as share
+from totalled
+where part > 0
+{%- endmacro %}
