@@ -38,19 +38,20 @@ decayed as (
     where anchors_held > 0 or others_weight > 0
 ),
 
-totalled as (
+others as (
     select
-        *,
-        sum(case when anchors_held = 0 then decay else 0 end) over (
-            partition by conversion_id, model_id
-        ) as others_decay
+        conversion_id,
+        model_id,
+        sum(case when anchors_held = 0 then decay else 0 end) as others_decay
     from decayed
+    group by conversion_id, model_id
 ),
 
 -- anchors and others divide what was promised to them; where one side is missing the other has all
 divided as (
     select
-        *,
+        decayed.*,
+        others.others_decay,
         cast(anchors_promised + others_weight as double) as promised,
         case
             when others_decay > 0 and others_weight > 0 then cast(anchors_promised as double)
@@ -60,7 +61,10 @@ divided as (
             when anchors_present > 0 then cast(others_weight as double)
             else cast(anchors_promised + others_weight as double)
         end as others_part
-    from totalled
+    from decayed
+    inner join others
+        on decayed.conversion_id = others.conversion_id
+        and decayed.model_id = others.model_id
 ),
 
 shared as (

@@ -10,7 +10,7 @@ weighed as (
         samples.model_id,
         samples.conversion_type,
         samples.path_conversions,
-        cast(samples.path_amount * 100 as decimal(20, 0)) as path_cents,
+        cast(samples.path_amount * 100 as bigint) as path_cents,
         removals.channel,
         removals.removal_effect,
         sum(removals.removal_effect) over (
@@ -40,15 +40,15 @@ shares as (
         removal_effect,
         path_conversions,
         path_cents,
-        cast(units * 0.000000001 as decimal(10, 9)) as share
+        units as share_billionths
     from shared
 ),
 
 cents as (
-    {{ largest_remainder(
+    {{ cents_shared(
         relation='shares',
-        exact='path_cents * share',
-        total='path_cents',
+        cents='path_cents',
+        billionths='share_billionths',
         partition_by='model_id, conversion_type',
         order_by='channel',
     ) }}
@@ -59,7 +59,8 @@ select
     conversion_type,
     channel,
     removal_effect,
-    cast(share * cast(path_conversions as decimal(9, 0)) as decimal(18, 9)) as credited_conversions,
+    cast(share_billionths * path_conversions * 0.000000001 as decimal(18, 9))
+        as credited_conversions,
     cast(units * 0.01 as decimal(18, 2)) as credited_amount
 from cents
 {%- endmacro %}

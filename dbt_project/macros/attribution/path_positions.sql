@@ -1,50 +1,74 @@
 {# the touchpoints of a window in order: (occurred_at, touchpoint_id). An ignored channel counts only where the path
    has nothing else. `seen`: seen_touchpoints. Returns a query: its columns, position_in_path, path_length,
-   last_touch_at, channel_touches (touchpoints of its channel on the path), channel_count (channels of it). #}
+   last_touch_at, channel_touches (touchpoints of its channel on the path), channel_count (channels of it).
+   What is the same along a path is grouped and joined: a window would sort all touchpoints for each of them. #}
 {% macro path_positions(seen) -%}
-{%- set path = 'conversion_id, window_opened_at, ignored_channels, weighted_as' -%}
+{%- set path = ['conversion_id', 'window_opened_at', 'ignored_channels', 'weighted_as'] -%}
 with
 
-judged as (
+channels as (
     select
-        *,
-        case when {{ list_has('ignored_channels', 'channel') }} then 1 else 0 end as is_ignored
+        {{ path | join(', ') }},
+        coalesce(channel, '') as channel_name,
+        min(case when {{ list_has('ignored_channels', 'channel') }} then 1 else 0 end)
+            as is_ignored,
+        count(*) as channel_touches,
+        max(occurred_at) as last_touch_at
     from {{ seen }}
+    group by {{ path | join(', ') }}, coalesce(channel, '')
 ),
 
-compared as (
+alone as (
     select
-        *,
-        min(is_ignored) over (partition by {{ path }}) as is_ignored_alone
-    from judged
+        {{ path | join(', ') }},
+        min(is_ignored) as is_ignored_alone
+    from channels
+    group by {{ path | join(', ') }}
 ),
 
-ordered as (
+kept_channels as (
+    select channels.*
+    from channels
+    inner join alone
+        on {{ same_columns('channels', 'alone', path) }}
+        and channels.is_ignored = alone.is_ignored_alone
+),
+
+totals as (
     select
-        *,
-        row_number() over (
-            partition by {{ path }}
-            order by occurred_at, touchpoint_id
-        ) as position_in_path,
-        row_number() over (
-            partition by {{ path }}, channel
-            order by occurred_at, touchpoint_id
-        ) as position_in_channel
-    from compared
-    where is_ignored = is_ignored_alone
+        {{ path | join(', ') }},
+        sum(channel_touches) as path_length,
+        count(*) as channel_count,
+        max(last_touch_at) as last_touch_at
+    from kept_channels
+    group by {{ path | join(', ') }}
 ),
 
 positioned as (
     select
-        *,
-        count(*) over (partition by {{ path }}) as path_length,
-        max(occurred_at) over (partition by {{ path }}) as last_touch_at,
-        sum(case when position_in_channel = 1 then 1 else 0 end) over (
-            partition by {{ path }}
-        ) as channel_count,
-        count(*) over (partition by {{ path }}, channel) as channel_touches
-    from ordered
+        seen.*,
+        kept_channels.channel_touches,
+        totals.path_length,
+        totals.channel_count,
+        totals.last_touch_at,
+        row_number() over (
+            partition by seen.{{ path | join(', seen.') }}
+            order by seen.occurred_at, seen.touchpoint_id
+        ) as position_in_path
+    from {{ seen }} as seen
+    inner join kept_channels
+        on {{ same_columns('seen', 'kept_channels', path) }}
+        and coalesce(seen.channel, '') = kept_channels.channel_name
+    inner join totals
+        on {{ same_columns('seen', 'totals', path) }}
 )
 
 select * from positioned
+{%- endmacro %}
+
+{# condition of a join on columns of the same names #}
+{% macro same_columns(one, other, columns) -%}
+    {%- for column in columns -%}
+        {{ one }}.{{ column }} = {{ other }}.{{ column }}{% if not loop.last %} and {% endif %}
+    {%- endfor -%}
 {%- endmacro %}

@@ -13,15 +13,6 @@ lookbacks as (
     select * from {{ ref('attribution_lookbacks') }}
 ),
 
--- exposures that a row of an active model lets in
-admitted_types as (
-    select distinct weights.touchpoint_type
-    from {{ ref('attribution_weights') }} as weights
-    inner join {{ ref('attribution_models') }} as models
-        on weights.model_id = models.model_id
-    where weights.is_active and models.is_active and weights.weight > 0
-),
-
 longest_lookbacks as (
     select
         conversion_type,
@@ -32,19 +23,7 @@ longest_lookbacks as (
 ),
 
 creditable as (
-    select
-        *,
-        false as is_exposure
-    from touchpoints
-    where {{ may_earn_credit('touchpoints') }}
-    union all
-    select
-        touchpoints.*,
-        true as is_exposure
-    from touchpoints
-    inner join admitted_types
-        on touchpoints.touchpoint_type = admitted_types.touchpoint_type
-    where touchpoints.kind = 'exposure' and not touchpoints.is_bot
+    {{ creditable_touchpoints('touchpoints') }}
 ),
 
 creditable_by_owner as (

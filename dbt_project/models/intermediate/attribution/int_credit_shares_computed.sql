@@ -40,22 +40,8 @@ paths as (
     {{ path_positions('seen') }}
 ),
 
--- an anchor is the touchpoint nearest before its moment
 anchors as (
-    select
-        models.conversion_id,
-        models.model_id,
-        max(
-            case when paths.occurred_at <= models.anchored_at then paths.position_in_path end
-        ) as anchor_position,
-        max(
-            case when paths.occurred_at <= models.second_anchored_at then paths.position_in_path end
-        ) as second_anchor_position
-    from models
-    inner join paths
-        on {{ same_path }}
-    where models.anchored_at is not null or models.second_anchored_at is not null
-    group by models.conversion_id, models.model_id
+    {{ anchor_positions('models', 'paths', same_path) }}
 ),
 
 placed as (

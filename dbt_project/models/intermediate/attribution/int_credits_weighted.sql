@@ -33,7 +33,7 @@ credited as (
         channel,
         campaign_id,
         position_in_path,
-        cast(units * 0.000000001 as decimal(18, 9)) as credit
+        units as credit_billionths
     from billionths
     where units > 0
 ),
@@ -47,7 +47,7 @@ complete as (
         credited.channel,
         credited.campaign_id,
         coalesce(credited.position_in_path, 1) as position_in_path,
-        cast(coalesce(credited.credit, 1) as decimal(18, 9)) as credit
+        coalesce(credited.credit_billionths, 1000000000) as credit_billionths
     from models
     left join credited
         on models.conversion_id = credited.conversion_id
@@ -58,17 +58,18 @@ valued as (
     select
         complete.*,
         -- 20 digits: a product of two decimals of at most 18 stays at 18 on DuckDB, and overflows
-        cast(conversions.amount as decimal(20, 2)) * cast(100 as decimal(3, 0)) as amount_cents
+        cast(cast(conversions.amount as decimal(20, 2)) * cast(100 as decimal(3, 0)) as bigint)
+            as amount_cents
     from complete
     inner join conversions
         on complete.conversion_id = conversions.conversion_id
 ),
 
 cents as (
-    {{ largest_remainder(
+    {{ cents_shared(
         relation='valued',
-        exact='cast(amount_cents as decimal(20, 0)) * cast(credit as decimal(10, 9))',
-        total='amount_cents',
+        cents='amount_cents',
+        billionths='credit_billionths',
         partition_by='conversion_id, model_id',
         order_by='position_in_path',
     ) }}
@@ -81,7 +82,7 @@ weighted as (
         touchpoint_id,
         channel,
         campaign_id,
-        credit,
+        cast(credit_billionths * 0.000000001 as decimal(18, 9)) as credit,
         cast(units * 0.01 as decimal(18, 2)) as credited_amount
     from cents
 )

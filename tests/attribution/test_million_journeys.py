@@ -1,0 +1,60 @@
+"""A million journeys: credits are all conversions, to the billionth, and all amounts, to the cent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.lib.rules import rule_tables
+from tests.attribution.synthetic import fill_journeys
+from tests.laws.credits_warehouse import compiled_warehouse
+
+JOURNEYS = 1_000_000
+MODELS = "('linear', 'u', 'full_path')"
+
+
+@pytest.mark.slow
+def test_credits_of_a_million_journeys_sum_exactly(tmp_path: Path) -> None:
+    with compiled_warehouse(tmp_path) as warehouse:
+        fill_journeys(warehouse, owners=JOURNEYS, touches=2, converts_every=1)
+        for name in ("attribution_models", "attribution_lookbacks"):
+            warehouse.connection.execute(
+                f"insert into warehouse.rules.{name} by name "
+                f"select * from read_csv('{rule_tables()[name].path}')"
+            )
+        keep = f"model_id in {MODELS}"
+        warehouse.connection.execute(
+            f"delete from warehouse.rules.attribution_models where not {keep}"
+        )
+        warehouse.connection.execute(
+            "delete from warehouse.rules.attribution_lookbacks where conversion_type <> 'won'"
+        )
+        warehouse.rebuild()
+        found = warehouse.connection.execute(
+            """
+            select model_id, count(distinct conversion_id), sum(credit), sum(credited_amount)
+            from warehouse.attribution.int_credits_weighted
+            group by model_id
+            order by model_id
+            """
+        ).fetchall()
+        told = warehouse.connection.execute(
+            "select count(*), count(*), sum(amount) "
+            "from warehouse.attribution.int_conversions_unioned where conversion_type = 'won'"
+        ).fetchone()
+        wrong = warehouse.connection.execute(
+            """
+            select count(*)
+            from (
+                select conversion_id, model_id, sum(credit) as credit, sum(credited_amount) as cents
+                from warehouse.attribution.int_credits_weighted
+                group by conversion_id, model_id
+            ) as sums
+            inner join warehouse.attribution.int_conversions_unioned using (conversion_id)
+            where sums.credit <> 1 or sums.cents is distinct from amount
+            """
+        ).fetchone()
+    assert [row[1:] for row in found] == [told] * 3
+    assert told[0] == JOURNEYS
+    assert wrong == (0,)
