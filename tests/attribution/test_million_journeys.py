@@ -1,4 +1,4 @@
-"""A million journeys: credits are all conversions, to the billionth, and all amounts, to the cent."""
+"""A million journeys: credits sum to all conversions and all amounts, to the cent."""
 
 from __future__ import annotations
 

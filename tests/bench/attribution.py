@@ -43,7 +43,9 @@ where
     and not touchpoints.is_bot
     and touchpoints.direction = 'inbound'
     and touchpoints.kind <> 'exposure'
-window path as (partition by conversion_id order by touchpoints.occurred_at, touchpoints.touchpoint_id)
+window path as (
+    partition by conversion_id order by touchpoints.occurred_at, touchpoints.touchpoint_id
+)
 """
 
 # the same paths, and what owners without a conversion did

@@ -61,6 +61,12 @@ GENERIC = {
         what="another number of rows than {compare_to} has",
         do="look at the joins of {table}: an inner join drops rows, or a join finds two partners",
     ),
+    "keeps_every_conversion": Advice(
+        what="models and conversion types whose channels are not credited every conversion and its "
+        "amount",
+        do="look for a channel that is lost, or found twice, between int_credits_weighted or "
+        "int_channel_steps_counted and {table}",
+    ),
     "no_gap_or_overlap": Advice(
         what="intervals of one {key} that overlap or leave a gap between {begin} and {end}",
         do="look at the {key} in {table} and at the rules whose ids its rows carry: two moves hold "
