@@ -1,4 +1,4 @@
--- one row per conversion and touchpoint that may earn credit for it under a model, back to the longest lookback
+-- one row per conversion and touchpoint that may earn credit for it under any model
 with
 
 conversions as (
