@@ -18,8 +18,7 @@ compared as (
     select
         *,
         lag(channel_name) over (
-            partition by {{ journey }}
-            order by occurred_at, touchpoint_id
+            partition by {{ journey }} order by occurred_at, touchpoint_id
         ) as channel_before
     from named
 ),
@@ -28,8 +27,7 @@ visits as (
     select
         *,
         row_number() over (
-            partition by {{ journey }}
-            order by occurred_at desc, touchpoint_id desc
+            partition by {{ journey }} order by occurred_at desc, touchpoint_id desc
         ) as visits_left
     from compared
     where channel_before is null or channel_before <> channel_name
