@@ -1,11 +1,21 @@
 {# CTEs: when an account became a customer and an advocate (`recommended`), and whether it is one still (`last_months`).
-   Expects the relations rules, stays and customer_months in scope. #}
+   Expects the relations rules, ladder, stays and customer_months in scope. #}
 {% macro customer_moments() -%}
+tops as (
+    select
+        motion,
+        max(position) as top_position
+    from ladder
+    group by motion
+),
+
 steps as (
     select
-        *,
-        max(position) over (partition by motion) as top_position
+        stays.*,
+        tops.top_position
     from stays
+    inner join tops
+        on stays.motion = tops.motion
 ),
 
 advocates as (

@@ -3,13 +3,15 @@
 {% macro findings_of(side) -%}
     select
         -- keys
-        {{ surrogate_key(['kind', 'population', 'slice_type', 'slice_value']) }} as finding_id,
+        {{ surrogate_key(['kind', 'population', 'motion', 'slice_type', 'slice_value']) }} as finding_id,
         -- text
         kind,
         population as stage,
+        motion,
         slice_type,
         slice_value,
         case when population = 'all' then '' else population || ', ' end
+        || case when motion = 'all' then '' else motion || ', ' end
         || case when slice_type = 'all' then 'everywhere' else slice_type || ' ' || slice_value end
             as where_found,
         what,

@@ -1,6 +1,7 @@
 -- one row per case that is judged for findings and group it belongs to by the slices of its kind
 {%- set of_cases = ['case_id', 'kind', 'population', 'account_id', 'journey_id', 'open_amount',
     'is_hit'] %}
+{%- set asks_motion = list_has('rules.slices', "'motion'") %}
 with
 
 cases as (
@@ -28,6 +29,7 @@ grouped as (
 sliced as (
     select
         cases.{{ of_cases | join(',\n        cases.') }},
+        case when {{ asks_motion }} then 'all' else coalesce(cases.motion, 'unknown') end as motion,
         grouped.slice_type,
         grouped.slice_value
     from cases

@@ -1,4 +1,4 @@
--- one row per kind of finding, stage and group of cases: whether it lies apart from all others
+-- one row per kind of finding, stage, motion and group of cases: whether it lies apart from others
 with
 
 rules as (
@@ -28,6 +28,7 @@ compared as (
         rules.what,
         rules.next_action,
         coalesce(counted.population, 'all') as population,
+        coalesce(counted.motion, 'all') as motion,
         coalesce(counted.slice_type, 'all') as slice_type,
         coalesce(counted.slice_value, 'all') as slice_value,
         coalesce(counted.n, 0) as n,
