@@ -1,4 +1,5 @@
-{# rates of money and credit: null where money is missing from the sum, or where none of the amounts is known.
+{# rates of money and credit: null where no money is told (nothing was told to be free), where money is missing from
+   the sum, or where none of the amounts is known.
    Expects spend, media_spend, unconverted_count, credited_conversions, unpriced_conversions, credited_amount #}
 {% macro return_on_spend() -%}
 {%- set is_known = 'unconverted_count = 0' -%}
@@ -10,6 +11,6 @@
         {{ ratio('credited_amount - spend', 'spend', 'decimal(18, 6)') }}
     end as roi,
     case when {{ is_known }} then
-        {{ ratio('spend', 'credited_conversions', 'decimal(18, 2)') }}
+        {{ ratio('nullif(spend, 0)', 'credited_conversions', 'decimal(18, 2)') }}
     end as cost_per_conversion
 {%- endmacro %}
