@@ -31,9 +31,11 @@ TRUTH = {
     "t2,web_events,e3,session,direct,2026-01-02T09:00:00Z\n"
     "t3,email_events,m1,email_send,email,2026-01-03T09:00:00Z\n"
     "t3,email_events,m2,email_send,email,2026-01-03T09:00:05Z\n"
-    "t4,email_events,m3,email_open,email,2026-01-03T10:00:00Z\n",
+    "t3,email_events,m4,email_send,email,2026-01-03T09:00:06Z\n"
+    "t4,email_events,m3,email_open,email,2026-01-03T10:00:00Z\n"
+    "t5,email_events,m5,email_click,email,2026-01-03T10:01:00Z\n",
     "bots": "event_id\ne9\n",
-    "machine_opens": "event_id,event_type\nm2,opened\n",
+    "machine_opens": "event_id,event_type\nm2,opened\nm4,clicked\n",
 }
 MARTS = """
 create schema marts;
@@ -54,11 +56,13 @@ create table marts.fct_account_matches as from (values
 create table marts.fct_touchpoint_records as from (values
     ('web_events', 'e1', 'x1'), ('web_events', 'e2', 'x1'), ('ad_clicks', 'k1', 'x1'),
     ('web_events', 'e3', 'x2'), ('email_events', 'm1', 'x3'), ('email_events', 'm2', 'x3'),
-    ('email_events', 'm3', 'x4'), ('web_events', 'e9', 'x9')
+    ('email_events', 'm3', 'x4'), ('email_events', 'm4', 'x3'), ('email_events', 'm5', 'x5'),
+    ('web_events', 'e9', 'x9')
 ) as rows (source_table, source_record_id, touchpoint_id);
 create table marts.fct_touchpoints as from (values
     ('x1', 'paid_search', 'activity', false), ('x2', 'direct', 'activity', false),
     ('x3', 'email', 'exposure', false), ('x4', 'email', 'activity', false),
+    ('x5', 'email', 'activity', false),
     ('x9', 'direct', 'activity', true)
 ) as rows (touchpoint_id, channel, kind, is_bot);
 """
@@ -98,11 +102,15 @@ def test_a_right_build_scores_one(tmp_path: Path) -> None:
         ("visits", "update marts.fct_touchpoint_records set touchpoint_id = 'x2'"
          " where source_record_id = 'e2'", 0, 0),
         ("channels", "update marts.fct_touchpoints set channel = 'email'"
-         " where touchpoint_id = 'x2'", 5 / 6, 5 / 6),
+         " where touchpoint_id = 'x2'", 7 / 8, 7 / 8),
         ("bots", "update marts.fct_touchpoints set is_bot = true where touchpoint_id = 'x2'",
          0.5, 1),
-        ("machine mail", "update marts.fct_touchpoint_records set touchpoint_id = 'x4'"
+        ("machine opens", "update marts.fct_touchpoint_records set touchpoint_id = 'x4'"
          " where source_record_id = 'm2'", None, 0),
+        ("machine clicks", "update marts.fct_touchpoint_records set touchpoint_id = 'x5'"
+         " where source_record_id = 'm4'", None, 0),
+        ("machine clicks", "update marts.fct_touchpoints set kind = 'exposure'"
+         " where touchpoint_id = 'x5'", 0.5, 1),
     ],
 )  # fmt: skip
 def test_a_wrong_row_costs(

@@ -11,10 +11,17 @@ import duckdb
 from orchestration.lib.explain.reading import as_rows
 from orchestration.lib.measuring.identities import ACCOUNTS, PERSONS
 from orchestration.lib.measuring.measures import Measure
-from orchestration.lib.measuring.records import BOTS, CHANNELS, DUPLICATES, MACHINE_MAIL, VISITS
+from orchestration.lib.measuring.records import (
+    BOTS,
+    CHANNELS,
+    DUPLICATES,
+    MACHINE_CLICKS,
+    MACHINE_OPENS,
+    VISITS,
+)
 
 MEASURES: Sequence[Measure] = (
-    PERSONS, ACCOUNTS, DUPLICATES, VISITS, CHANNELS, BOTS, MACHINE_MAIL,
+    PERSONS, ACCOUNTS, DUPLICATES, VISITS, CHANNELS, BOTS, MACHINE_OPENS, MACHINE_CLICKS,
 )  # fmt: skip
 
 

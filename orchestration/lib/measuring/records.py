@@ -82,19 +82,32 @@ BOTS = Measure(
         where is_bot and source_table = 'web_events')"""),
 )
 
-MACHINE_MAIL = Measure(
-    name="machine mail",
-    counts="opens and clicks in mails that a machine made, of all opens and clicks",
+
+def _by_machines(event_type: str, true_type: str) -> str:
+    return compared(f"""{_RECORDS}, {_BUILT},
+    acts as (
+        select source_record_id, kind, truth.event_id is not null as is_machine
+        from built left join truth_machine_opens as truth
+            on built.source_record_id = truth.event_id
+        where source_table = 'email_events'
+            and (truth.event_type = '{event_type}' or true_type = '{true_type}')
+    ),
+    truths as (select source_record_id from acts where is_machine),
+    claims as (select source_record_id from acts where kind = 'exposure')""")
+
+
+MACHINE_OPENS = Measure(
+    name="machine opens",
+    counts="opens of mails that a machine made, of all opens",
     precision_goal=0.99,
     recall_goal=0.99,
-    query=compared(f"""{_RECORDS}, {_BUILT},
-    acts as (
-        select source_record_id, kind from built left join truth_machine_opens
-            on built.source_record_id = truth_machine_opens.event_id
-        where source_table = 'email_events' and (truth_machine_opens.event_id is not null
-            or true_type in ('email_open', 'email_click'))
-    ),
-    truths as (select event_id as source_record_id from truth_machine_opens
-        where event_id in (select source_record_id from acts)),
-    claims as (select source_record_id from acts where kind = 'exposure')"""),
+    query=_by_machines("opened", "email_open"),
+)
+
+MACHINE_CLICKS = Measure(
+    name="machine clicks",
+    counts="clicks in mails that a machine made, of all clicks",
+    precision_goal=0.99,
+    recall_goal=0.99,
+    query=_by_machines("clicked", "email_click"),
 )
