@@ -1,4 +1,4 @@
-"""The Olist example's homes, built once for all tests that ask them."""
+"""The examples' homes, built once for all tests that ask them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.building.project import REPOSITORY
+from orchestration.lib.settings import Settings
+from tests.examples.example_home import paths_home, puffy_home
+from tests.examples.findings import findings, marts_asked
 from tests.examples.olist_home import OlistHome, olist_home
 
-REAL = Path(os.environ.get("TOUCHLINE_TEST_DATA", REPOSITORY / "../shared/data")) / "olist"
+REAL = Path(os.environ.get("TOUCHLINE_TEST_DATA", REPOSITORY / "../shared/data"))
+
+
+def real(name: str) -> Path:
+    """A public set, where it is at hand; else the test is skipped."""
+    if not (REAL / name).exists():
+        pytest.skip(f"no data at {REAL / name}; set TOUCHLINE_TEST_DATA")
+    return REAL / name
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +33,21 @@ def small_olist(tmp_path_factory: pytest.TempPathFactory) -> OlistHome:
 @pytest.fixture(scope="session")
 def real_olist(small_olist: OlistHome, tmp_path_factory: pytest.TempPathFactory) -> OlistHome:
     """The public files, where they are at hand; the project was parsed for the small home."""
-    if not REAL.is_dir():
-        pytest.skip(f"no data at {REAL}; set TOUCHLINE_TEST_DATA")
-    home = tmp_path_factory.mktemp("olist") / "home"
-    return olist_home(REAL, home, parsed=small_olist.settings.home / "target")
+    folder, home = real("olist"), tmp_path_factory.mktemp("olist") / "home"
+    models = marts_asked(findings("olist"))
+    return olist_home(folder, home, parsed=small_olist.settings.home / "target", models=models)
+
+
+@pytest.fixture(scope="session")
+def real_puffy(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Fourteen days of the shop's pixel, where they are at hand."""
+    folder, home = real("puffy_web_events"), tmp_path_factory.mktemp("puffy") / "home"
+    return puffy_home(folder, home, models=marts_asked(findings("puffy")))
+
+
+@pytest.fixture(scope="session")
+def real_paths(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The list of ad contacts, where it is at hand."""
+    source = real("attribution_paths") / "attribution_data.csv"
+    home = tmp_path_factory.mktemp("paths") / "home"
+    return paths_home(source, home, models=marts_asked(findings("attribution_paths")))

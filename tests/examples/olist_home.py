@@ -63,10 +63,13 @@ class OlistHome:
             return connection.execute(query).fetchall()
 
 
-def olist_home(folder: Path, home: Path, *, parsed: Path | None = None) -> OlistHome:
+def olist_home(
+    folder: Path, home: Path, *, parsed: Path | None = None, models: Collection[str] = ()
+) -> OlistHome:
     """The example's home with the files of `folder`: A landed and built, B landed twice, built.
 
-    `parsed` is the target folder of another home, whose parsed project serves this one as well.
+    `parsed` is the target folder of another home, whose parsed project serves this one as well;
+    `models` are built besides those that every test asks.
     """
     shutil.copytree(EXAMPLE, home)
     if parsed:
@@ -80,7 +83,7 @@ def olist_home(folder: Path, home: Path, *, parsed: Path | None = None) -> Olist
     land(folder, settings, files=FILES_B, prefix="b_")
     after_b = rows_of_raw_tables(settings)
     land(folder, settings, files=FILES_B, prefix="b_again_")
-    build_models(settings, MODELS)
+    build_models(settings, (*MODELS, *models))
     return OlistHome(
         settings=settings,
         orders_after_a=row[0] if row else 0,

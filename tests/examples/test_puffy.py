@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from orchestration.lib.building import build
-from orchestration.lib.home import open_warehouse, prepare_home
-from orchestration.lib.landing import ingest
-from orchestration.lib.lookups import refresh_lookups
-from orchestration.lib.settings import load_settings
+from orchestration.lib.settings import Settings
+from tests.examples.example_home import puffy_home
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SMALL = Path(__file__).with_name("puffy")
-REAL = Path(os.environ.get("TOUCHLINE_TEST_DATA", REPOSITORY / "../shared/data"))
-REAL = REAL / "puffy_web_events"
-MODELS = ("fct_sessions", "fct_touchpoint_records", "int_touchpoints_resolved")
 Ask = Callable[[str], Any]
 
 
-def built(folder: Path, home: Path) -> Iterator[Ask]:
-    """Land the files of a folder in a home of the example, build it; yields a one-value query."""
-    shutil.copytree(REPOSITORY / "dbt_project" / "docs" / "examples" / "puffy", home)
-    landing = home / "landing" / "puffy" / "web_events"
-    landing.mkdir(parents=True)
-    for file in sorted(folder.glob("*.csv")):
-        shutil.copy(file, landing / file.name)
-    settings = load_settings({}, home=home)
-    prepare_home(settings)
-    connection = open_warehouse(settings)
-    ingest(settings, connection, still_seconds=0)
-    refresh_lookups(connection)
-    connection.close()
-    selected = [f"+{model}" for model in MODELS]
-    as_of = datetime(2025, 3, 9, tzinfo=UTC)
-    report = build(settings, as_of=as_of, select=selected, data_tests=False)
-    report.raise_for_failures()
+def asking(settings: Settings) -> Iterator[Ask]:
+    """Yields a one-value query on warehouse and marts of a home."""
     with duckdb.connect() as reader:
         reader.execute(f"attach '{settings.warehouse}' as warehouse (read_only)")
         reader.execute(f"attach '{settings.marts_build}' as marts_build (read_only)")
@@ -53,15 +28,13 @@ def built(folder: Path, home: Path) -> Iterator[Ask]:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Fifteen rows of our own with the same defects."""
-    yield from built(SMALL, tmp_path_factory.mktemp("small") / "home")
+    yield from asking(puffy_home(SMALL, tmp_path_factory.mktemp("small") / "home"))
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def real(real_puffy: Settings) -> Iterator[Ask]:
     """The export itself, where there is a copy of it."""
-    if not REAL.is_dir():
-        pytest.skip(f"no copy of the export in {REAL}")
-    yield from built(REAL, tmp_path_factory.mktemp("real") / "home")
+    yield from asking(real_puffy)
 
 
 LEDGER = "select {} from raw_ops.load_ledger"
