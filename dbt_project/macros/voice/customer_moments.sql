@@ -1,21 +1,12 @@
 {# CTEs: when an account became a customer and an advocate (`recommended`), and whether it is one still (`last_months`).
-   Expects the relations rules, ladder, stays and customer_months in scope. #}
+   Expects the relations rules, stays and customer_months in scope. #}
 {% macro customer_moments() -%}
-tops as (
-    select
-        motion,
-        max(position) as top_position
-    from ladder
-    group by motion
-),
-
+-- the top is that of the whole ladder: where shoppers never recommend, being a customer is not it
 steps as (
     select
-        stays.*,
-        tops.top_position
+        *,
+        max(position) over () as top_position
     from stays
-    inner join tops
-        on stays.motion = tops.motion
 ),
 
 advocates as (

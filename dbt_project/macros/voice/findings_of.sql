@@ -11,7 +11,12 @@
         slice_type,
         slice_value,
         case when population = 'all' then '' else population || ', ' end
-        || case when motion = 'all' then '' else motion || ', ' end
+        -- the motion is named where there are several
+        || case
+            when min(motion) over (partition by kind, population)
+                = max(motion) over (partition by kind, population) then ''
+            else motion || ', '
+        end
         || case when slice_type = 'all' then 'everywhere' else slice_type || ' ' || slice_value end
             as where_found,
         what,

@@ -6,10 +6,6 @@ rules as (
     where is_active
 ),
 
-ladder as (
-    select * from {{ ref('int_stage_ladder_ranked') }}
-),
-
 stays as (
     select * from {{ ref('int_ladder_stays_numbered') }}
     where not is_outside
