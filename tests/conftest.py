@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.settings import Settings
-from tests.homes import Home, landed_world
+from tests.homes import Home, landed_world, remember_strangers
 from tests.parses import shared_parse
 
 os.environ["DO_NOT_TRACK"] = "1"
@@ -42,7 +42,9 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="session")
 def landed_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A small world, landed and not built; copy it before changing it."""
-    return landed_world(tmp_path_factory.mktemp("world") / "home", accounts=60)
+    home = landed_world(tmp_path_factory.mktemp("world") / "home", accounts=60)
+    remember_strangers(home)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,35 @@ def landed_world(folder: Path, *, accounts: int, seed: int = 7) -> Home:
     return Home(settings=settings, as_of=midnight)
 
 
+def remember_strangers(home: Home) -> None:
+    """Have the home remember an earlier publication, before records came that join people.
+
+    Every identifier of those whom the CRM holds twice was a person of its own then.
+    """
+    truth = home.settings.truth
+    with open_home(home.settings) as connection:
+        connection.execute(
+            f"""
+            insert into raw_ops.person_map
+            with identifiers as (
+                select
+                    *, lower(value) as name,
+                    if(identifier_type like 'email%', '', 'files') as issuer
+                from read_csv('{truth}/identifiers.csv', all_varchar = true)
+                where is_linkable = 'true'
+            ),
+            people as (
+                select true_person_id from identifiers where value in (
+                    select record_key from read_csv('{truth}/dirt.csv', all_varchar = true)
+                    where kind = 'doubled_contact'
+                )
+            )
+            select distinct md5(concat_ws('|', identifier_type, issuer, name)) as id, id
+            from identifiers semi join people using (true_person_id)
+            """
+        )
+
+
 def public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """Every public table of a marts file as schema.table, sorted."""
     rows = connection.execute(

@@ -16,7 +16,7 @@ from orchestration.lib.settings import Settings
 from tests.docs.kpis import PAGE as KPIS
 from tests.docs.kpis import kpi_page
 from tests.docs.rule_list import RULES, rule_list
-from tests.homes import landed_world
+from tests.homes import landed_world, remember_strangers
 
 ACCOUNTS = 60
 HEADS = {
@@ -94,7 +94,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         settings = Settings(home=given.home or Path(folder) / "home")
         if not given.home:
-            landed_world(settings.home, accounts=ACCOUNTS).build_unchecked()
+            home = landed_world(settings.home, accounts=ACCOUNTS)
+            remember_strangers(home)
+            home.build_unchecked()
         with duckdb.connect(str(settings.marts_build), read_only=True) as marts:
             print("\n".join(write(marts)) or "nothing differs")
 

@@ -15,11 +15,7 @@ HERE = Path(__file__).parent
 # The small world passes every check of a raw batch.
 MAY_BE_EMPTY = {
     "observability.rpt_raw_doubts",
-    # nothing in the world is wrong in this way
-    "marts.fct_account_aliases",
-    "marts.fct_identity_conflicts",
     # the history of a home that was published more than once
-    "marts.fct_person_aliases",
     "observability.rpt_rule_effects",
 }
 

@@ -172,6 +172,7 @@ def test_all_kinds_of_dirt_are_there(world: duckdb.DuckDBPyConnection) -> None:
         "duplicate_row", "repeated_batch", "updated_version", "stale_version", "late_row",
         "deleted_record", "restated_row", "formula_in_name", "sql_in_name", "consent_withdrawn",
         "cross_source_duplicate", "shared_mailbox", "doubled_contact", "free_mail_in_company",
+        "merged_account", "disputed_lead",
         "broken_line_ragged", "broken_line_bad_date", "broken_line_missing_required",
         "broken_line_truncated", "broken_line_nameless_zone", "broken_line_bad_number",
         "renamed_column", "unknown_reference", "unknown_currency", "order_without_person",

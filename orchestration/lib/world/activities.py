@@ -14,6 +14,7 @@ from .deals import Deals
 from .mail import Sends
 from .people import People
 from .records import Records
+from .second_lives import SecondLives
 from .span import Span, office_hours
 
 TYPES = ("call", "meeting", "email", "note", "task")
@@ -24,7 +25,11 @@ _SUBJECTS = ("Call", "Meeting", "Mail", "Note", "To do")
 
 @dataclass(frozen=True)
 class Activities:
-    """One element per logged activity; `reply_to` is the position of the send it answers."""
+    """One element per logged activity; `reply_to` is the position of the send it answers.
+
+    A calendar holds some meetings as well: `same_as` is the position of the CRM's record of it.
+    `lead_of` is the person whose lead a note was filed on, though its contact is a colleague.
+    """
 
     account: np.ndarray
     person: np.ndarray
@@ -33,16 +38,19 @@ class Activities:
     is_inbound: np.ndarray
     at: np.ndarray
     reply_to: np.ndarray
+    same_as: np.ndarray
+    lead_of: np.ndarray
 
     def __len__(self) -> int:
         return len(self.account)
 
 
 def make_activities(
-    accounts: Accounts, people: People, records: Records, deals: Deals, sends: Sends,
-    *, span: Span, rng: np.random.Generator,
+    accounts: Accounts, people: People, records: Records, lives: SecondLives, deals: Deals,
+    sends: Sends, *, span: Span, rng: np.random.Generator,
 ) -> Activities:  # fmt: skip
-    """Work on deals, a few cold calls, service for customers, and logged answers to mails."""
+    """Work on deals, a few cold calls, service for customers, and logged answers to mails; what
+    the calendar has too; and notes on leads of somebody else."""
     parts = [
         _for_deals(accounts, deals, span, rng),
         _for_prospects(accounts, rng),
@@ -55,15 +63,28 @@ def make_activities(
     inbound = (rng.random(len(account)) < 0.4) & (account % 10 < 1) & (kind != NOTE)
     replied = np.flatnonzero(sends.replied >= 0)
     answerer = sends.person[replied]
+    account, person, deal = account[inside], person[inside], deal[inside]
+    kind, inbound, at = kind[inside], inbound[inside], at[inside]
+    met = np.flatnonzero((kind == MEETING) & (person >= 0) & (account % 3 == 1))
+    claimant, disputed = lives.claimants, lives.disputed
+    filed = np.maximum(records.contact_created[claimant], records.lead_converted[disputed]) + DAY
     return Activities(
-        account=np.r_[account[inside], people.account[answerer]],
-        person=np.r_[person[inside], answerer],
-        deal=np.r_[deal[inside], np.full(len(replied), NEVER)],
-        kind=np.r_[kind[inside], np.full(len(replied), EMAIL)],
-        is_inbound=np.r_[inbound[inside], np.ones(len(replied), bool)],
-        at=np.r_[at[inside], sends.replied[replied] + 120 + replied % 160],
-        reply_to=np.r_[np.full(int(inside.sum()), NEVER), replied],
+        account=np.r_[account, people.account[answerer], account[met], people.account[claimant]],
+        person=np.r_[person, answerer, person[met], claimant],
+        deal=np.r_[deal, _never(replied), _never(met), _never(claimant)],
+        kind=np.r_[kind, np.full(len(replied), EMAIL), kind[met], np.full(len(claimant), NOTE)],
+        is_inbound=np.r_[inbound, np.ones(len(replied), bool), inbound[met],
+                         np.zeros(len(claimant), bool)],
+        at=np.r_[at, sends.replied[replied] + 120 + replied % 160, at[met] + 60 + met % 500,
+                 filed],
+        reply_to=np.r_[_never(account), replied, _never(met), _never(claimant)],
+        same_as=np.r_[_never(account), _never(replied), met, _never(claimant)],
+        lead_of=np.r_[_never(account), _never(replied), _never(met), disputed],
     )  # fmt: skip
+
+
+def _never(like: np.ndarray) -> np.ndarray:
+    return np.full(len(like), NEVER)
 
 
 def _at_work(
@@ -139,20 +160,23 @@ def activity_table(
     dice = rng.integers(0, 3, count)
     outcome = np.where(kind == CALL, dice, np.where(rng.random(count) < 0.88, 3, 4))
     index = accounts.index[activities.account]
-    direction = np.where(kind >= NOTE, NEVER, activities.is_inbound.astype(int))
+    in_calendar = activities.same_as >= 0
+    direction = np.where((kind >= NOTE) | in_calendar, NEVER, activities.is_inbound.astype(int))
+    of_other = activities.lead_of >= 0
+    lead = np.where(of_other, activities.lead_of, np.where(by_contact, NEVER, person))
     return {
         "activity_id": ids,
         "activity_type": take(TYPES, kind),
         "subject": take(_SUBJECTS, kind),
         "direction": take(("outbound", "inbound"), direction),
         "contact_id": where(by_contact, take(records.contact_id, person)),
-        "lead_id": where(~by_contact, take(records.lead_id, person)),
+        "lead_id": take(records.lead_id, lead),
         "account_id": take(records.crm_account_id, np.where(index % 5 == 0, np.where(
             person >= 0, NEVER, activities.account), activities.account)),
         "opportunity_id": take(deals.ids, activities.deal),
         "owner": take(OWNERS, index % len(OWNERS)),
         "duration_seconds": pa.array(spoken, mask=spoken < 0),
-        "outcome": take(_OUTCOMES, np.where(kind <= MEETING, outcome, NEVER)),
+        "outcome": take(_OUTCOMES, np.where((kind <= MEETING) & ~in_calendar, outcome, NEVER)),
         "sentiment": take(("positive", "neutral", "negative"), np.where(dice < 1, index % 3, -1)),
         "occurred_at": where(index % 4 == 1, iso_local(at), iso(at)),
     }  # fmt: skip

@@ -123,8 +123,9 @@ def _touchpoint_parts(life: Life) -> Iterator[Columns]:
     leads = np.flatnonzero(life.records.lead_created >= 0)
     created = life.records.lead_created[leads]
     yield touchpoints.lead_touchpoints(
-        people, leads, life.records.lead_id.take(leads), created, belonging(leads, created)
-    )
+        people, leads, life.records.lead_id.take(leads), created, belonging(leads, created),
+        life.lives.disputed,
+    )  # fmt: skip
     ordered = belonging(life.orders.person, life.orders.ordered)
     yield touchpoints.order_rows(people, life.orders, order_ids(life.orders), ordered)
 

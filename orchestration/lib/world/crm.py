@@ -22,7 +22,7 @@ from .arrays import (
 from .companies import LOST, Accounts
 from .names import COUNTRIES, INDUSTRIES, Pools
 from .people import SLOTS, TITLES, People, phone_numbers, writes_variant
-from .records import Records
+from .records import Records, crm_account_ids, is_entered_twice, is_merged, second_account_ids
 from .second_lives import ROLE_SLOT, SecondLives
 from .span import Span
 
@@ -33,9 +33,11 @@ _HEARD = (None, None, None, "podcast", "colleague", "Google", "LinkedIn")
 
 
 def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
-    """One row per company in the CRM, and a second one for a few that were entered twice."""
+    """One row per company in the CRM, and a second one for a few that were entered twice; of
+    some the CRM has since made one."""
     once = np.flatnonzero(accounts.in_crm)
-    twice = once[accounts.index[once] % 97 == 4]
+    doubled = is_entered_twice(accounts.index[once]) | is_merged(accounts.index[once])
+    twice = once[doubled]
     row = np.r_[once, twice]
     again = np.arange(len(row)) >= len(once)
     index, country = accounts.index[row], accounts.country[row]
@@ -45,6 +47,7 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
     revenue = accounts.employees[row] * (90_000 + index % 7 * 20_000) * 100
     created = accounts.opened[row] - (index % 40) * DAY + again * 30 * DAY
     updated = np.minimum(np.maximum(accounts.ended[row], created), span.end - 1)
+    merged = again & is_merged(index)
     parent = accounts.parent[row]
     cities = pa.array([city for names in pools.cities for city in names])
     sizes = np.array([len(names) for names in pools.cities])
@@ -67,7 +70,8 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
         "owner": take(OWNERS, index % len(OWNERS)),
         "account_type": take(("prospect", "customer", "partner", "competitor"), kind),
         "created_at": iso(created), "updated_at": iso(updated),
-        "is_deleted": pa.array(["false"] * len(row), pa.string()),
+        "is_deleted": take(("false", "true"), merged.astype(int)),
+        "merged_into_id": where(merged, crm_account_ids(index)),
         "contract_tier__c": take(("basic", "plus", "premium"), np.where(
             kind == 1, index % 3, NEVER)),
         "seats_licensed__c": numerals(np.where(kind == 1, accounts.employees[row] // 8 + 3, 0)),
@@ -76,7 +80,7 @@ def account_table(accounts: Accounts, *, span: Span, pools: Pools) -> Columns:
 
 def crm_ids_with_doubles(index: np.ndarray, again: np.ndarray) -> pa.Array:
     """CRM ids of accounts; the second record of a doubled account has one of its own."""
-    return where(again, hex_ids("acc_", index, salt=56), hex_ids("acc_", index, salt=51))
+    return where(again, second_account_ids(index), crm_account_ids(index))
 
 
 def contact_table(

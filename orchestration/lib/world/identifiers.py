@@ -18,15 +18,16 @@ from .web import is_app_only
 def identifiers_truth(life: Life) -> Columns:
     """One row per identifier of one person; shared devices are left out.
 
-    `is_linkable` is false for devices on which the person never said who they were, and for the
-    addresses of shared mailboxes, which must not join anything.
+    `is_linkable` is false for devices on which the person never said who they were, for the
+    addresses of shared mailboxes and for leads that two contacts claim, which must not join.
     """
     people, records, lives = life.people, life.records, life.lives
     known = np.flatnonzero(is_known(people, records, life.orders))
     usual, variant = people.email.take(known), people.variant.take(known)
     written = known[variant.to_numpy(False) != usual.to_numpy(False)]
     contacts = np.flatnonzero(records.contact_created >= 0)
-    leads = np.flatnonzero(records.lead_created >= 0)
+    leads = np.setdiff1d(np.flatnonzero(records.lead_created >= 0), lives.disputed)
+    disputed = lives.disputed
     users = _who_logged_in(life)
     devices, told = devices_of(life)
     role_person = life.accounts.index[lives.role_accounts] * SLOTS + ROLE_SLOT
@@ -34,6 +35,7 @@ def identifiers_truth(life: Life) -> Columns:
     hashing = known[hashes.take(known).is_valid().to_numpy(False)]
     parts = (
         ("email", lives.role_email, role_person),
+        ("lead_id", records.lead_id.take(disputed), people.number[disputed]),
         ("email_sha256", hashes.take(hashing), people.number[hashing]),
         ("email", usual, people.number[known]),
         ("email", people.variant.take(written), people.number[written]),
@@ -48,8 +50,9 @@ def identifiers_truth(life: Life) -> Columns:
          people.number[devices // 4]),
     )  # fmt: skip
     numbers = np.concatenate([part[2] for part in parts])
-    certain = len(numbers) - len(role_person) - len(devices)
-    linkable = np.r_[np.zeros(len(role_person), bool), np.ones(certain, bool), told]
+    nobodys = len(role_person) + len(disputed)
+    certain = len(numbers) - nobodys - len(devices)
+    linkable = np.r_[np.zeros(nobodys, bool), np.ones(certain, bool), told]
     return {
         "identifier_type": pa.array([part[0] for part in parts for _ in part[2]], pa.string()),
         "value": pa.concat_arrays([part[1] for part in parts]),

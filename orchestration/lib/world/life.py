@@ -81,7 +81,7 @@ def live(
     sessions = sessions.plus(clicks)
     deals = make_deals(accounts, span=span, rng=draws.next())
     activities = make_activities(
-        accounts, people, records, deals, sends, span=span, rng=draws.next()
+        accounts, people, records, lives, deals, sends, span=span, rng=draws.next()
     )
     others, in_disguise = other_address_visits(accounts, people, lives, span=span)
     other_events = make_events(others, in_disguise, draws.next())

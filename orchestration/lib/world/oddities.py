@@ -10,6 +10,7 @@ from .commerce import order_ids
 from .life import Life
 from .mail import withdrawals
 from .people import DISPOSED, FREE, device_ids
+from .records import is_merged, second_account_ids
 from .span import Span
 from .truth import shared_devices_truth
 
@@ -22,8 +23,10 @@ def oddities(life: Life, span: Span) -> Columns:
     free = np.flatnonzero(has_contact & b2b & (people.address_kind == FREE))
     disposed = np.flatnonzero(has_contact & (people.address_kind == DISPOSED))
     left = np.flatnonzero(withdrawals(life.sends, people, life.consents, span) >= 0)
-    formed = np.flatnonzero(records.lead_from_form)
+    formed = np.setdiff1d(np.flatnonzero(records.lead_from_form), lives.disputed)
     answers = np.flatnonzero(life.activities.reply_to >= 0)
+    calendar = np.flatnonzero(life.activities.same_as >= 0)
+    merged = np.flatnonzero(life.accounts.in_crm & is_merged(life.accounts.index))
     moved_devices = device_ids(people.number[lives.movers], np.zeros(len(lives.movers), int))
     groups = (
         ("doubled_contact", "contacts", lives.doubled_ids),
@@ -37,6 +40,9 @@ def oddities(life: Life, span: Span) -> Columns:
         ("consent_withdrawn", "consents", people.email.take(left)),
         ("cross_source_duplicate", "leads", records.lead_id.take(formed)),
         ("cross_source_duplicate", "activities", life.activity_ids.take(answers)),
+        ("cross_source_duplicate", "activities", life.activity_ids.take(calendar)),
+        ("merged_account", "accounts", second_account_ids(life.accounts.index[merged])),
+        ("disputed_lead", "leads", records.lead_id.take(lives.disputed)),
         ("cross_source_duplicate", "orders",
          order_ids(life.orders).take(np.flatnonzero(life.orders.is_web))),
     )  # fmt: skip

@@ -35,6 +35,21 @@ def crm_account_ids(index: np.ndarray) -> pa.Array:
     return hex_ids("acc_", index, salt=51)
 
 
+def second_account_ids(index: np.ndarray) -> pa.Array:
+    """CRM ids of the second records of accounts that were entered twice."""
+    return hex_ids("acc_", index, salt=56)
+
+
+def is_entered_twice(index: np.ndarray) -> np.ndarray:
+    """Whether the CRM holds an account in two records that nobody ever made one."""
+    return index % 97 == 4
+
+
+def is_merged(index: np.ndarray) -> np.ndarray:
+    """Whether it does, and merged the second record into the first in the end."""
+    return (index % 31 == 9) & ~is_entered_twice(index)
+
+
 def make_records(
     accounts: Accounts, people: People, *, span: Span, rng: np.random.Generator
 ) -> Records:
@@ -61,10 +76,13 @@ def make_records(
     lead = np.where(lead < span.end, lead, NEVER)
     crm_account = where(accounts.in_crm, crm_account_ids(accounts.index))
     linked = np.where(in_crm, account, NEVER)
+    index = np.where(in_crm, accounts.index[account], NEVER)
+    to_second = is_merged(index) & (people.number % 4 == 1)
+    to_first = crm_account.take(pa.array(linked, mask=linked < 0))
     return Records(
         contact, lead, converted, from_form & (lead >= 0),
         contact_id=where(contact >= 0, hex_ids("con_", people.number, salt=52)),
         lead_id=where(lead >= 0, hex_ids("lead_", people.number, salt=53)),
-        account_id=crm_account.take(pa.array(linked, mask=linked < 0)),
+        account_id=where(to_second, second_account_ids(index), to_first),
         crm_account_id=crm_account,
     )  # fmt: skip

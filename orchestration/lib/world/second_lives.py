@@ -24,7 +24,8 @@ class SecondLives:
 
     `doubled` have two contacts at one account. `movers` change to account `moved_to` at
     `moved_at` and write from `new_email` then. `role_accounts` have a contact for a mailbox that
-    nobody owns, which `role_users` also enter in forms.
+    nobody owns, which `role_users` also enter in forms. The leads of `disputed` were converted to
+    them, and somebody filed a note on each that names the colleague in `claimants` as its contact.
     """
 
     doubled: np.ndarray
@@ -38,6 +39,8 @@ class SecondLives:
     role_email: pa.Array
     role_ids: pa.Array
     role_users: np.ndarray
+    disputed: np.ndarray
+    claimants: np.ndarray
 
 
 def make_second_lives(
@@ -61,6 +64,7 @@ def make_second_lives(
     local = pc.list_element(pc.split_pattern(local, "@"), 0) if len(movers) else local
     role = company[accounts.index[company] % 8 == 1]
     users = np.flatnonzero((people.slot < 2) & ~people.is_visitor & np.isin(people.account, role))
+    disputed, claimants = _disputed_leads(people, records, span)
     return SecondLives(
         doubled, hex_ids("con_", people.number[doubled], salt=54),
         movers, moved_to, moved_at[movers],
@@ -68,8 +72,19 @@ def make_second_lives(
         moved_ids=hex_ids("con_", people.number[movers], salt=55),
         role_accounts=role, role_email=join("info@", take(accounts.domain, role)),
         role_ids=hex_ids("con_", accounts.index[role] * SLOTS + ROLE_SLOT, salt=52),
-        role_users=np.setdiff1d(users, movers),
+        role_users=np.setdiff1d(users, movers), disputed=disputed, claimants=claimants,
     )  # fmt: skip
+
+
+def _disputed_leads(people: People, records: Records, span: Span) -> tuple[np.ndarray, np.ndarray]:
+    """Converted leads that two contacts of one account claim: persons, and their colleagues."""
+    person = np.arange(len(people) - 1)
+    both = (records.contact_created[person] >= 0) & (records.contact_created[person + 1] >= 0)
+    disputed = both & (records.lead_converted[person] >= 0) & (people.number[person] % 61 == 13)
+    disputed &= (people.account[person] == people.account[person + 1]) & ~people.is_visitor[person]
+    later = np.maximum(records.contact_created[person], records.contact_created[person + 1])
+    disputed = np.flatnonzero(disputed & (later + 2 * DAY < span.end))
+    return disputed, disputed + 1
 
 
 def other_address_visits(

@@ -151,13 +151,16 @@ def visit_touchpoints(people: People, sessions: Sessions) -> pa.Array:
 def activity_touchpoints(
     people: People, sends: Sends, activities: Activities, ids: pa.Array, account: pa.Array
 ) -> Columns:
-    """Calls, meetings and mails; a logged answer is the same touchpoint as the mail event."""
+    """Calls, meetings and mails; a logged answer is the same touchpoint as the mail event, and a
+    meeting in the calendar the same as in the CRM."""
     shown = np.flatnonzero(activities.kind < NOTE)
     replied = np.flatnonzero(activities.reply_to >= 0)
     answers = np.full(len(activities), -1)
     answers[replied] = np.arange(len(replied))
     mails = mail_touchpoints(people, sends, activities.reply_to[replied], REPLY)
-    alone = join("tp_a", ids)
+    itself = np.arange(len(activities))
+    seen = np.where(activities.same_as >= 0, activities.same_as, itself)
+    alone = join("tp_a", ids.take(pa.array(seen)))
     is_answer = (activities.reply_to >= 0) & (activities.kind == EMAIL)
     rows = touchpoint_rows(
         "activities", ids, where(is_answer, take(mails, answers), alone), people,
@@ -171,11 +174,15 @@ def activity_touchpoints(
 
 
 def lead_touchpoints(
-    people: People, person: np.ndarray, lead_ids: pa.Array, created: np.ndarray, account: pa.Array
-) -> Columns:
-    """Leads: made by a form and one with it, or met at a fair."""
+    people: People, person: np.ndarray, lead_ids: pa.Array, created: np.ndarray,
+    account: pa.Array, disputed: np.ndarray,
+) -> Columns:  # fmt: skip
+    """Leads: made by a form and one with it, or met at a fair; one that two contacts claim
+    stands alone, as nobody can tell whose it is."""
+    made = where(np.isin(person, disputed), join("tp_l", lead_ids),
+                 form_touchpoints(people).take(person))  # fmt: skip
     return touchpoint_rows(
-        "leads", lead_ids, form_touchpoints(people).take(person), people, person, account,
+        "leads", lead_ids, made, people, person, account,
         pa.array(["lead"] * len(person), pa.string()),
         where(people.known[person] >= 0, pa.nulls(len(person), pa.string()),
               pa.array(["event"] * len(person), pa.string())),

@@ -11,7 +11,7 @@ from .commerce import Orders
 from .companies import B2B_STORIES, B2C_STORIES, DORMANT, LOST, Accounts
 from .crm import crm_ids_with_doubles
 from .people import SLOTS, People, device_ids
-from .records import Records
+from .records import Records, is_entered_twice, is_merged
 from .second_lives import ROLE_SLOT, SecondLives
 from .span import Span
 from .visits import OFFICE
@@ -29,7 +29,7 @@ def accounts_truth(accounts: Accounts) -> Columns:
     twice = join(once, "|", crm_ids_with_doubles(index, np.ones(len(index), bool)))
     return {
         "true_account_id": account_ids(index),
-        "crm_account_ids": where(index % 97 == 4, twice, once),
+        "crm_account_ids": where(is_entered_twice(index) | is_merged(index), twice, once),
         "domain": where(b2b, accounts.domain),
         "motion": take(("b2c", "b2b"), b2b.astype(int)),
         "name": where(b2b, accounts.name),
