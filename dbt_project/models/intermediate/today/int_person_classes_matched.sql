@@ -1,5 +1,6 @@
 -- one row per person with a class: age band, buying or use, RFM, favourite season, chat
 {%- set codes = {'recency': 'rfm_r', 'frequency': 'rfm_f', 'monetary': 'rfm_m'} %}
+{%- set coded_measures = "classed where measure in ('" ~ codes | join("', '") ~ "')" %}
 with
 
 measures as (
@@ -11,15 +12,15 @@ bands as (
     where is_active
 ),
 
-rules as (
-    select * from {{ ref('person_class_rules') }}
-),
-
 purchases as (
     select
         person_id,
         extract(month from ordered_at) as month
     from {{ ref('int_person_purchases_listed') }}
+),
+
+favourites as (
+    {{ favourite_seasons('purchases', 'bands') }}
 ),
 
 classed as (
@@ -33,18 +34,13 @@ classed as (
         and measures.value >= bands.from_value
         and measures.value < coalesce(bands.below_value, measures.value + 1)
     union all
-    select * from ({{ favourite_seasons('purchases', 'bands') }}) as favourites
-),
-
-coded_measures as (
-    select * from classed
-    where measure in ('{{ codes | join("', '") }}')
+    select * from favourites
 ),
 
 attributes as (
     {%- for attribute, value, relation in [
         ('measure', 'cast(value as decimal(18, 4))', 'measures'),
-        ("measure || '_code'", try_number('result'), 'coded_measures'),
+        ("measure || '_code'", try_number('result'), coded_measures),
     ] %}
     select
         person_id as entity_id,
@@ -55,6 +51,14 @@ attributes as (
     from {{ relation }}
     {{ 'union all' if not loop.last }}
     {%- endfor %}
+),
+
+frequencies as (
+    {{ first_matching_rule(ref('person_class_rules'), 'attributes', 'frequency') }}
+),
+
+meanings as (
+    {{ first_matching_rule(ref('person_class_rules'), 'attributes', 'rfm') }}
 ),
 
 pivoted as (
@@ -82,9 +86,9 @@ coded as (
     from (select distinct person_id from measures) as people
     left join pivoted
         on people.person_id = pivoted.person_id
-    left join ({{ first_matching_rule('rules', 'attributes', 'frequency') }}) as frequencies
+    left join frequencies
         on people.person_id = frequencies.entity_id
-    left join ({{ first_matching_rule('rules', 'attributes', 'rfm') }}) as meanings
+    left join meanings
         on people.person_id = meanings.entity_id
 )
 
