@@ -191,6 +191,7 @@ class World:
             "order_id": order, "transaction_id": transaction, "email": self.sometimes(self.email()),
             "anonymous_id": self.sometimes(self.one_of("device", 4)), "total": 80.25,
             "status": self.random.choice(("paid", "cancelled")), "currency": "EUR",
+            "refunded_amount": self.random.choice((None, None, 20, 90)),
             "ordered_at": at.isoformat(), "updated_at": at.isoformat(),
         }  # fmt: skip
         item = {
