@@ -97,9 +97,11 @@ def test_each_change_is_told_alone(told: RuleDiff) -> None:
     ]
     assert "marts.fct_sessions" in marts["channel_rules · partner_mail"]
     assert "marts.fct_sessions" not in marts["icp_criteria · size_core"]
+    # who is in a segment is also a group among whom pains are looked for
     assert marts["segment_rules · case_study_fit"] == {
         "activation.sync_segment_members",
         "activation.rpt_segment_waterfall",
+        "marts.rpt_pain_points",
     }
 
 

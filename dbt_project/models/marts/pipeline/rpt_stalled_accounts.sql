@@ -82,14 +82,14 @@ told as (
 ranked as (
     select
         *,
-        row_number() over (
+        cast(row_number() over (
             partition by owner
             order by
                 amount_at_risk desc nulls last,
                 urgency asc,
                 call_person_engagement desc nulls last,
                 account_id asc
-        ) as call_rank
+        ) as bigint) as call_rank
     from told
 )
 
