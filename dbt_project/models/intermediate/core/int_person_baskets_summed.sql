@@ -38,14 +38,10 @@ ranked as (
 favourites as (
     select
         person_id,
-        {%- for kind, favourite, favourites in [
-            ('by_category', 'top_category', 'top_categories'),
-            ('by_product', 'top_product', 'top_products'),
-        ] %}
-        max(case when kind = '{{ kind }}' and preference = 1 then value end) as {{ favourite }},
-        {{ ordered_list("case when kind = '" ~ kind ~ "' then value end") }} as {{ favourites }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        max(case when kind = 'by_category' and preference = 1 then value end) as top_category,
+        max(case when kind = 'by_product' and preference = 1 then value end) as top_product,
+        {{ ordered_list("case when kind = 'by_category' then value end") }} as top_categories,
+        {{ ordered_list("case when kind = 'by_product' then value end") }} as top_products
     from ranked
     where preference <= 3
     group by person_id

@@ -1,5 +1,5 @@
 -- one row per account and day on which somebody of it did something: days since the one before
-{%- set replies = ['replied', 'wrote'] %}
+{%- set replies = "'replied', 'wrote'" %}
 with
 
 acts as (
@@ -17,9 +17,7 @@ active_days as (
         accounts.motion,
         {{ local_date('acts.occurred_at') }} as active_on,
         max(acts.occurred_at) as last_act_at,
-        max(
-            case when acts.action in ('{{ replies | join("', '") }}') then acts.occurred_at end
-        ) as last_reply_at,
+        max(case when acts.action in ({{ replies }}) then acts.occurred_at end) as last_reply_at,
         {{ max_by('acts.person_id', 'acts.occurred_at') }} as last_person_id
     from acts
     inner join accounts

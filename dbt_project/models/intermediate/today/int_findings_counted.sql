@@ -1,5 +1,5 @@
 -- one row per kind, stage, motion and group of cases: how many are hits, of whom, at what stake
-{%- set of_many = ['touched', 'segment'] %}
+{%- set of_many = "'touched', 'segment'" %}
 {%- set slice = 'counted.kind, counted.population, counted.motion, counted.slice_type' %}
 with
 
@@ -14,11 +14,11 @@ against_all as (
         counted.*,
         -- who has one group of a slice at most is compared with those who have another
         case
-            when counted.slice_type in ('{{ of_many | join("', '") }}') then wholes.n
+            when counted.slice_type in ({{ of_many }}) then wholes.n
             else cast(sum(counted.n) over (partition by {{ slice }}) as bigint)
         end as whole_n,
         case
-            when counted.slice_type in ('{{ of_many | join("', '") }}') then wholes.hits
+            when counted.slice_type in ({{ of_many }}) then wholes.hits
             else cast(sum(counted.hits) over (partition by {{ slice }}) as bigint)
         end as whole_hits
     from counted

@@ -35,8 +35,12 @@ scoped as (
         scope_type,
         scope_value,
         month,
-        {% for count in counts %}0 as {{ count }}, {% endfor %}
-        {% for sum in sums %}null as {{ sum }}, {% endfor %}
+        {%- for count in counts %}
+        0 as {{ count }},
+        {%- endfor %}
+        {%- for sum in sums %}
+        null as {{ sum }},
+        {%- endfor %}
         amount as target
     from targets
 ),
