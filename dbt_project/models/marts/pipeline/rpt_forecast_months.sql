@@ -35,12 +35,8 @@ scoped as (
         scope_type,
         scope_value,
         month,
-        {%- for count in counts %}
-        0 as {{ count }},
-        {%- endfor %}
-        {%- for sum in sums %}
-        null as {{ sum }},
-        {%- endfor %}
+        0 as {{ counts | join(',\n        0 as ') }},
+        null as {{ sums | join(',\n        null as ') }},
         amount as target
     from targets
 ),
