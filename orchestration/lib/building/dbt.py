@@ -11,7 +11,7 @@ from typing import Any
 from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.increments import close_books, open_books
-from orchestration.lib.building.own_tests import TAG, mark_own_tests, own_tests, told_apart
+from orchestration.lib.building.own_tests import TAG, mark_own_tests, told_apart
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import (
     DEFAULT_TARGET,
@@ -62,8 +62,7 @@ def build(
     began = monotonic()
     with engine(settings, target=target):
         manifest = parsed_project(settings, target=target)
-        if data_tests:
-            mark_own_tests(manifest, but=selected)
+        tests = mark_own_tests(manifest, but=selected) if data_tests else {}
         arguments = common_arguments(settings, as_of=as_of, target=target)
         command = ["build", *arguments, *_left_out(data_tests=data_tests, increment=increment)]
         command += ["--full-refresh"] if full_refresh else []
@@ -72,7 +71,7 @@ def build(
             settings, command, manifest=manifest, increment=increment, progress=progress
         )
     failing = target_folder(settings, target=target) / "failing_tests"
-    nodes = tuple(_node_results(outcome.results, own_tests(manifest), failing))
+    nodes = tuple(_node_results(outcome.results, tests, failing))
     if not any(node.failed for node in nodes):
         bring_marts(settings, nodes, target=target)
         if not selected and target == DEFAULT_TARGET:

@@ -19,13 +19,14 @@ ANSWER = re.compile(r"OWN TESTS (\[.*\])")
 PLAIN_SETTINGS = {"severity": "ERROR", "where": None, "limit": None, "warn_if": "!= 0"}
 
 
-def mark_own_tests(manifest: Any, *, but: Iterable[str]) -> None:
+def mark_own_tests(manifest: Any, *, but: Iterable[str]) -> dict[str, list[Any]]:
     """Tag the generic tests of dbt's manifest that look at nothing but the table they stand at.
 
-    The table gets their ids as `own_tests` of its meta.
+    The table gets their ids as `own_tests` of its meta; returns them by its unique id.
     Tests whose names are in `but` were asked for alone and stay nodes of their own.
     """
     asked_alone = set(but)
+    tests = defaultdict(list)
     for node in manifest.nodes.values():
         if (
             node.resource_type == "test"
@@ -35,17 +36,10 @@ def mark_own_tests(manifest: Any, *, but: Iterable[str]) -> None:
             and all(getattr(node.config, name) == value for name, value in PLAIN_SETTINGS.items())
         ):
             node.tags.append(TAG)
-            meta = manifest.nodes[node.attached_node].config.meta
-            meta["own_tests"] = [*meta.get("own_tests", []), node.unique_id]
-    manifest.build_flat_graph()
-
-
-def own_tests(manifest: Any) -> dict[str, list[Any]]:
-    """The marked tests of each table, by its unique id."""
-    tests = defaultdict(list)
-    for node in manifest.nodes.values():
-        if TAG in node.tags:
             tests[node.attached_node].append(node)
+    for table, of_table in tests.items():
+        manifest.nodes[table].config.meta["own_tests"] = [test.unique_id for test in of_table]
+    manifest.build_flat_graph()
     return tests
 
 
