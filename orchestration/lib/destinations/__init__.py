@@ -1,0 +1,1 @@
+"""Destinations: the tools segments are told to, each behind the same contract."""

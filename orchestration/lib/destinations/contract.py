@@ -1,0 +1,119 @@
+"""What every destination can do: be checked, take a batch, be read back, tell who refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from orchestration.lib.errors import TouchlineError
+
+Operation = Literal["add", "update", "remove"]
+State = Literal["accepted", "rejected_retryable", "rejected_permanent"]
+Refused = Literal["unsubscribed", "complained", "bounced_hard", "suppressed"]
+
+
+class DestinationError(TouchlineError):
+    """A destination cannot be used as its rows say: nothing was sent."""
+
+
+class UnknownOutcomeError(TouchlineError):
+    """A batch left, and no answer came back: it must be read back before anything is repeated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DestinationRow:
+    """One row of the rule table `destinations`, read and checked.
+
+    `secret_name` names the environment variable that holds the secret; no rule row and no file
+    holds the secret itself. `account` is the list, audience or object in the tool that holds the
+    people. `canary_share` (0 to 1) of the changes is sent and read back before the rest.
+    """
+
+    destination: str
+    kind: str
+    base_url: str | None = None
+    account: str | None = None
+    secret_name: str | None = None
+    batch_size: int = 500
+    requests_per_second: float = 5.0
+    timeout_seconds: float = 30.0
+    canary_share: float = 0.0
+    new_member_status: str | None = None
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is to become true of one person in one segment of the destination.
+
+    `fields` holds, by the destination's own names, only what differs from what was acknowledged;
+    null clears a field. The idempotency key is a function of destination, segment, person,
+    operation and content, so that the same change sent twice is one.
+    """
+
+    person_id: str
+    operation: Operation
+    email: str
+    idempotency_key: str
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+    remote_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What the destination said of one change; a reason where it was not accepted."""
+
+    person_id: str
+    state: State
+    reason: str | None = None
+    remote_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """One member of a segment as the destination has it now."""
+
+    email: str
+    remote_id: str | None = None
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """One address that the destination may no longer write to, and since when."""
+
+    email: str
+    status: Refused
+    happened_at: datetime
+    reason: str | None = None
+
+
+class Destination(Protocol):
+    """A tool that holds segments. Segments are named by their segment_id in every tool.
+
+    A removal takes a person out of the segment and leaves the person: nothing is ever deleted,
+    and no status of consent is ever written for someone the tool already knows.
+    """
+
+    row: DestinationRow
+
+    def check(self, segment_id: str, fields: Sequence[str]) -> None:
+        """Raise DestinationError where secret, account or a field is not as the rows say."""
+
+    def send(self, segment_id: str, changes: Sequence[Change]) -> list[Answer]:
+        """Send one batch, at most `row.batch_size` changes; one answer per change, in any order.
+
+        Limits and passing faults are waited for and tried again inside. Raises UnknownOutcomeError
+        when the batch may or may not have arrived, DestinationError when nothing left.
+        """
+
+    def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
+        """Those of `emails` that are members of the segment now, by the address as given."""
+
+    def members(self, segment_id: str) -> Iterator[Member]:
+        """All members of the segment, page by page."""
+
+    def refusals(self, since: datetime | None) -> Iterator[Refusal]:
+        """Who unsubscribed, complained, bounced hard or was suppressed since then, in the tool."""
