@@ -40,7 +40,7 @@ def test_planted_pains_are_found_and_named(findings: Findings, seed: int) -> Non
     for key in PAIN:
         row = found[key]
         assert row["rate_low"] > row["base_rate"], key
-        assert row["lift_low"] > 1, key
+        assert row["rest_ratio_low"] > 1, key
         assert row["rate_numerator"] >= 5, key
         assert row["example_journeys"] != "[]", key
         assert row["next_action"], key

@@ -45,11 +45,22 @@ competitor as (
         and deals.opportunity_id = endings.opportunity_id
 ),
 
+-- where nobody reads anything, what is read is not recorded
+reading_motions as (
+    select stays.motion
+    from stays
+    inner join readings
+        on stays.account_id = readings.account_id
+    group by stays.motion
+),
+
 arrived as (
     select
         stays.*,
         {{ add_days('stays.entered_at', 'rules.within_days') }} as read_until
     from stays
+    inner join reading_motions
+        on stays.motion = reading_motions.motion
     inner join rules
         on rules.kind = 'content_gap'
 ),

@@ -60,20 +60,31 @@ members as (
     where left_month is null or left_month > month
 ),
 
-judged as (
+stirred as (
     select
-        members.email,
-        members.purpose,
-        members.month,
-        min(members.month_number - members.joined_number) >= min(rules.inactive_months)
-        and count(active_months.person_id) = 0 as is_inactive
+        members.*,
+        max(active_months.month_number) over (
+            partition by members.email, members.purpose, members.person_id, members.joined_number
+            order by members.month_number
+            rows between unbounded preceding and current row
+        ) as last_active_number
     from members
-    cross join rules
     left join active_months
         on members.person_id = active_months.person_id
-        and members.month_number >= active_months.month_number
-        and members.month_number < active_months.month_number + rules.inactive_months
-    group by members.email, members.purpose, members.month
+        and members.month_number = active_months.month_number
+),
+
+judged as (
+    select
+        stirred.email,
+        stirred.purpose,
+        stirred.month,
+        min(
+            stirred.month_number - coalesce(stirred.last_active_number, stirred.joined_number)
+        ) >= min(rules.inactive_months) as is_inactive
+    from stirred
+    cross join rules
+    group by stirred.email, stirred.purpose, stirred.month
 )
 
 select * from judged
