@@ -18,6 +18,10 @@ class DestinationError(TouchlineError):
     """A destination cannot be used as its rows say: nothing was sent."""
 
 
+class UnreadableError(DestinationError):
+    """A destination takes people and never tells who it has: nothing can be read back."""
+
+
 class UnknownOutcomeError(TouchlineError):
     """A batch left, and no answer came back: it must be read back before anything is repeated."""
 
@@ -106,14 +110,18 @@ class Destination(Protocol):
         """Send one batch, at most `row.batch_size` changes; one answer per change, in any order.
 
         Limits and passing faults are waited for and tried again inside. Raises UnknownOutcomeError
-        when the batch may or may not have arrived, DestinationError when nothing left.
+        when the batch may or may not have arrived, DestinationError when nothing of it was taken:
+        nothing left, or it was refused whole, and then the engine looks for whose fault it is.
         """
 
     def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
-        """Those of `emails` that are members of the segment now, by the address as given."""
+        """Those of `emails` that are members of the segment now, by the address as given.
+
+        Raises UnreadableError where the tool cannot tell; never an empty answer instead of it.
+        """
 
     def members(self, segment_id: str) -> Iterator[Member]:
-        """All members of the segment, page by page."""
+        """All members of the segment, page by page; raises UnreadableError like `read`."""
 
     def refusals(self, since: datetime | None) -> Iterator[Refusal]:
         """Who unsubscribed, complained, bounced hard or was suppressed since then, in the tool."""
