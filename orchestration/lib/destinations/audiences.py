@@ -1,0 +1,208 @@
+"""Ad audiences and suppression lists: hashed files in the outbox, as each platform takes them.
+
+A platform's list is brought up to date by hand or by the platform's own file feed, so each batch
+leaves three files beside each other: the full list, who is new or changed in it, and who left it.
+
+What the engine must pass: for an audience, people who may be reached by ads, as everywhere. For
+a list that is to be excluded (channel `suppression`), the people who may *not* be contacted: they
+are its purpose, so eligibility must not filter them, and the list must never be used as an
+audience. Erased people belong on neither. No file here ever holds an address that is not hashed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from orchestration.lib.destinations.contract import (
+    Answer,
+    Change,
+    DestinationError,
+    DestinationRow,
+    Member,
+    Refusal,
+)
+from orchestration.lib.destinations.hashing import PLATFORMS
+from orchestration.lib.failpoints import failpoint
+from orchestration.lib.segments.export import FOLDER_NAME
+from orchestration.lib.segments.outbox import FOLDER_MODE, as_csv, write_whole
+from orchestration.lib.settings import load_settings
+
+# every batch writes the full list anew: few large batches, whatever the row says
+LEAST_BATCH_SIZE = 100_000
+Cells = tuple[str, ...]
+
+
+def connect(row: DestinationRow, environment: Mapping[str, str]) -> AudienceDestination:
+    """The platform of a row, with the outbox and the history of the home of this environment."""
+    settings = load_settings(environment)
+    memory = settings.state / "audiences"
+    return AudienceDestination(row, outbox=settings.outbox, memory=memory)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What was told of one segment: the cells of each person, and the number of the last batch."""
+
+    people: Mapping[str, Cells]
+    version: int
+
+
+class AudienceDestination:
+    """A platform whose list is kept as files; `row.kind` names the platform.
+
+    Files: `<outbox>/<destination>/<segment_id>/NNNNNN.full.csv`, `.adds.csv`, `.removes.csv` and,
+    last, `.manifest.json`; a reader takes only numbers with a manifest, in order: removes, then
+    adds. What was told of each person is remembered below `memory`, which is history, so that
+    pruning the outbox forgets nobody.
+    """
+
+    def __init__(self, row: DestinationRow, *, outbox: Path, memory: Path) -> None:
+        self.row = replace(row, batch_size=max(row.batch_size, LEAST_BATCH_SIZE))
+        self._platform = PLATFORMS[row.kind]
+        self._columns = tuple(self._platform.columns)
+        self._email = self._columns.index(self._platform.email)
+        self._outbox = outbox / row.destination
+        self._memory = memory / row.destination
+
+    def check(self, segment_id: str, fields: Sequence[str]) -> None:
+        """Raise DestinationError where a field is no column of the platform's upload."""
+        for name in (self.row.destination, segment_id):
+            if not FOLDER_NAME.fullmatch(name):
+                raise DestinationError(
+                    f"'{name}' cannot be the name of a folder",
+                    f"destination {self.row.destination}, segment {segment_id}",
+                    "use letters, digits, dots, dashes and underscores",
+                )
+        known = [column for column in self._columns if column != self._platform.email]
+        unknown = sorted(set(fields) - set(known))
+        if unknown:
+            raise DestinationError(
+                f"an upload of {self.row.kind} has no column '{unknown[0]}'",
+                f"rule table destination_fields, destination {self.row.destination}",
+                f"use one of: {', '.join(known)}; the address goes into "
+                f"'{self._platform.email}' by itself",
+                also=unknown[1:],
+            )
+
+    def send(self, segment_id: str, changes: Sequence[Change]) -> list[Answer]:
+        """Write the list as it is after these changes; the same changes again write nothing."""
+        self.check(segment_id, [field for change in changes for field in change.fields])
+        told = self._told(segment_id)
+        people = dict(told.people)
+        answers = [self._apply(people, change) for change in changes]
+        if people != told.people or not told.version:
+            self._write(segment_id, told, people)
+        return answers
+
+    def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
+        """Those of `emails` whose hash is in the list. Fields cannot be read back: empty."""
+        there = {cells[self._email] for cells in self._told(segment_id).people.values()}
+        hashes = {email: self._platform.cell(self._platform.email, email) for email in emails}
+        return {
+            email: Member(email=email, remote_id=digest)
+            for email, digest in hashes.items()
+            if digest in there
+        }
+
+    def members(self, segment_id: str) -> Iterator[Member]:
+        """All of the list; hashes cannot be turned back, so each stands in place of its address."""
+        there = {cells[self._email] for cells in self._told(segment_id).people.values()}
+        for digest in sorted(there):
+            yield Member(email=digest, remote_id=digest)
+
+    def refusals(self, since: datetime | None) -> Iterator[Refusal]:
+        """None: nobody can refuse mail in a list of hashes."""
+        return iter(())
+
+    def _apply(self, people: dict[str, Cells], change: Change) -> Answer:
+        """Bring `people` to what the change says; the answer to it."""
+        if change.operation == "remove":
+            people.pop(change.person_id, None)
+            return Answer(person_id=change.person_id, state="accepted", remote_id=change.remote_id)
+        cells = list(people.get(change.person_id, ("",) * len(self._columns)))
+        try:
+            for column, value in {**change.fields, self._platform.email: change.email}.items():
+                cells[self._columns.index(column)] = self._platform.cell(column, value)
+        except ValueError as error:
+            return _rejected(change, str(error))
+        if not cells[self._email]:
+            return _rejected(change, "what should be an address is none")
+        people[change.person_id] = tuple(cells)
+        return Answer(person_id=change.person_id, state="accepted", remote_id=cells[self._email])
+
+    def _write(self, segment_id: str, told: _Told, people: Mapping[str, Cells]) -> None:
+        """The three files, their manifest, then the memory; a crash between writes all again."""
+        before, after = set(told.people.values()), set(people.values())
+        still = {cells[self._email] for cells in after}
+        parts = {
+            "full": after,
+            "adds": after - before,
+            "removes": {cells for cells in before if cells[self._email] not in still},
+        }
+        columns = self._used_columns(after | before)
+        folder = self._outbox / segment_id
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        number = f"{told.version + 1:06d}"
+        files = {}
+        for part, rows in parts.items():
+            content = as_csv(
+                [self._columns[column] for column in columns],
+                ([cells[column] for column in columns] for cells in sorted(rows)),
+            )
+            name = f"{number}.{part}.csv"
+            write_whole(folder / name, content)
+            files[name] = {"rows": len(rows), "sha256": hashlib.sha256(content).hexdigest()}
+        failpoint("audience.before_manifest")
+        manifest = {
+            "columns": [self._columns[column] for column in columns],
+            "destination": self.row.destination,
+            "files": files,
+            "kind": self.row.kind,
+            "segment_id": segment_id,
+        }
+        text = json.dumps(manifest, indent=2).encode() + b"\n"
+        write_whole(folder / f"{number}.manifest.json", text)
+        failpoint("audience.before_memory")
+        self._remember(segment_id, number, people)
+
+    def _used_columns(self, rows: Iterable[Cells]) -> list[int]:
+        """Which columns the files have: those with a value, the address always."""
+        if self._platform.keeps_all_columns:
+            return list(range(len(self._columns)))
+        used = {index for cells in rows for index, cell in enumerate(cells) if cell}
+        return sorted(used | {self._email})
+
+    def _remember(self, segment_id: str, number: str, people: Mapping[str, Cells]) -> None:
+        """Keep what each person's cells are now, and drop the memory of the batch before."""
+        folder = self._memory / segment_id
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        rows = ([person, *cells] for person, cells in sorted(people.items()))
+        write_whole(folder / f"{number}.csv", as_csv(["person_id", *self._columns], rows))
+        for path in folder.glob("*.csv"):
+            if path.name < f"{number}.csv":
+                path.unlink()
+
+    def _told(self, segment_id: str) -> _Told:
+        """What was last told of a segment; nothing at first."""
+        kept = sorted((self._memory / segment_id).glob("*.csv"))
+        if not kept:
+            return _Told(people={}, version=0)
+        with kept[-1].open(encoding="utf-8", newline="") as file:
+            lines = csv.reader(file)
+            names = next(lines)[1:]
+            places = [names.index(column) if column in names else -1 for column in self._columns]
+            people = {
+                person: tuple(cells[place] if place >= 0 else "" for place in places)
+                for person, *cells in lines
+            }
+        return _Told(people=people, version=int(kept[-1].stem))
+
+
+def _rejected(change: Change, reason: str) -> Answer:
+    return Answer(person_id=change.person_id, state="rejected_permanent", reason=reason)

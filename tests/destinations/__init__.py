@@ -1,0 +1,1 @@
+"""Destinations, spoken to as in life: over HTTP, or by files."""
