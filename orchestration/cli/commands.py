@@ -10,6 +10,7 @@ from orchestration.cli import (
     building,
     demonstrating,
     documenting,
+    erasing,
     explaining,
     looking,
     measuring,
@@ -35,6 +36,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(rules, name="rules")
     app.add_typer(quarantine, name="quarantine")
     app.command()(explaining.explain)
+    app.command()(erasing.access)
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
     app.command()(demonstrating.generate)

@@ -1,0 +1,205 @@
+"""Finds the person that somebody means, with every identifier that is known of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import duckdb
+
+from orchestration.lib.access.marks import (
+    MAILBOX,
+    UNTAGGED,
+    Providers,
+    address_forms,
+    digits,
+    form,
+    forms_sql,
+)
+from orchestration.lib.access.personal import EMAIL, PHONE, issuer_of
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.explain.reading import as_rows
+from orchestration.lib.rules import effective_rows, rule_tables
+from orchestration.lib.settings import Settings
+
+IDENTIFIERS = "marts.dim_identifiers"
+SHORTEST_BEGINNING = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifier:
+    """One identifier as the models have it; the issuer is empty where the world gave it out."""
+
+    identifier_type: str
+    issuer: str
+    identifier_value: str
+    identifier_id: str | None = None
+    blocked_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """One person; without an id an address that no build has seen."""
+
+    person_id: str | None
+    identifiers: tuple[Identifier, ...]
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids the person has or could have had: each of its identifiers may have given it."""
+        found = {one.identifier_id for one in self.identifiers if one.identifier_id}
+        return sorted(found | ({self.person_id} if self.person_id else set()))
+
+    @property
+    def addresses(self) -> list[str]:
+        """The person's addresses, lower case."""
+        return [one.identifier_value for one in self.identifiers if one.identifier_type == EMAIL]
+
+    @property
+    def blocked_reason(self) -> str | None:
+        """Why the only identifier names nobody in particular, such as a shared mailbox."""
+        reasons = [one.blocked_reason for one in self.identifiers]
+        return reasons[0] if reasons and all(reasons) else None
+
+
+def find_person(
+    published: duckdb.DuckDBPyConnection | None, settings: Settings, name: str, *, where: str
+) -> Person:
+    """The person of an address, a person's id or its beginning, or another identifier.
+
+    An address nobody has seen yet is a person of that address alone; raises TouchlineError for
+    any other name that means nobody, or several.
+    """
+    wanted = name.strip()
+    found = _person_ids(published, settings, wanted) if published else []
+    if len(found) > 1:
+        raise TouchlineError(
+            f"'{wanted}' means {len(found)} persons", where, f"name one: {', '.join(found[:5])}"
+        )
+    if found and published:
+        rows = as_rows(
+            published.execute(
+                "select identifier_type, issuer, identifier_value, identifier_id, blocked_reason"
+                f" from {IDENTIFIERS} where person_id = ? order by all",
+                found,
+            )
+        )
+        return Person(person_id=found[0], identifiers=tuple(Identifier(**row) for row in rows))
+    if "@" not in wanted.strip("@"):
+        raise TouchlineError(
+            f"nobody is called '{wanted}'", where, "name an address or the id of a person"
+        )
+    unseen = Identifier(identifier_type=EMAIL, issuer="", identifier_value=wanted.lower())
+    return Person(person_id=None, identifiers=(unseen,))
+
+
+def forms_of(
+    person: Person,
+    settings: Settings,
+    providers: Providers,
+    *,
+    published: duckdb.DuckDBPyConnection | None,
+    warehouse: duckdb.DuckDBPyConnection | None,
+) -> set[str]:
+    """Every form under which the person's identifiers may stand in a raw row.
+
+    Spellings of an address count as far as rules join them, and nobody else has one of them.
+    """
+    joined = joined_spellings(settings)
+    forms: set[str] = set()
+    for one in person.identifiers:
+        if one.blocked_reason and one.blocked_reason != person.blocked_reason:
+            continue
+        if one.identifier_type == EMAIL:
+            forms |= set(_of_address(one.identifier_value, joined, providers))
+        elif one.identifier_type == PHONE:
+            forms |= {form(PHONE, "", text) for text in _phones(one.identifier_value, warehouse)}
+        else:
+            issuer = issuer_of(one.identifier_type, one.issuer)
+            forms.add(form(one.identifier_type, issuer, one.identifier_value))
+    return forms - _of_others(published, person, providers)
+
+
+def joined_spellings(settings: Settings) -> tuple[str, ...]:
+    """Kinds of spellings that the rules of identity take for the same mailbox."""
+    rules = [row.values for row in effective_rows(settings, rule_tables()["identity_rules"])]
+    methods = {row["method"] for row in rules if row.get("is_active") == "true"}
+    if "plus_tag" not in methods:
+        return ()
+    return (UNTAGGED, MAILBOX) if "provider_spelling" in methods else (UNTAGGED,)
+
+
+def _of_address(address: str, joined: tuple[str, ...], providers: Providers) -> Iterator[str]:
+    """The address as it is, its spellings, and the hash that stands for it."""
+    spelled = address_forms(address, providers)
+    for kind in (EMAIL, *joined):
+        yield spelled[kind]
+        plain = spelled[kind].rpartition("|")[2]
+        yield form("email_sha256", "", hashlib.sha256(plain.encode()).hexdigest())
+
+
+def _phones(number: str, warehouse: duckdb.DuckDBPyConnection | None) -> set[str]:
+    """The digits of a number, and of whatever was typed and read as it."""
+    typed = (
+        warehouse.execute("select phone from lookups.phones where e164 = ?", [number]).fetchall()
+        if warehouse
+        else []
+    )
+    return {digits(number)} | {digits(text) for (text,) in typed}
+
+
+def _of_others(
+    published: duckdb.DuckDBPyConnection | None, person: Person, providers: Providers
+) -> set[str]:
+    """Spellings that other persons have an address of."""
+    if published is None or not person.addresses:
+        return set()
+    rows = published.execute(
+        f"select distinct unnest({forms_sql(EMAIL, '', 'identifier_value', providers)})"
+        f" from {IDENTIFIERS} where identifier_type = ? and person_id <> ?",
+        [EMAIL, person.person_id or ""],
+    ).fetchall()
+    return {text for (text,) in rows}
+
+
+def _person_ids(published: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> list[str]:
+    """Whom a name means, the surest way first."""
+    ways = [
+        (f"select distinct person_id from {IDENTIFIERS} where person_id = $1", name.lower()),
+        (
+            f"select distinct person_id from {IDENTIFIERS}"
+            " where identifier_value = $1 or identifier_value = lower($1) order by 1",
+            name,
+        ),
+        (
+            "select distinct current_person_id from marts.fct_person_aliases"
+            " where old_person_id = $1 and current_person_id is not null",
+            name.lower(),
+        ),
+    ]
+    if "@" not in name and len(name) >= SHORTEST_BEGINNING:
+        beginning = f"select distinct person_id from {IDENTIFIERS} where starts_with(person_id, $1)"
+        ways.append((f"{beginning} order by 1", name.rstrip("…").lower()))
+    for query, text in ways:
+        if found := published.execute(query, [text]).fetchall():
+            return [person for (person,) in found]
+    return _by_spelling(published, settings, name) if "@" in name.strip("@") else []
+
+
+def _by_spelling(
+    published: duckdb.DuckDBPyConnection, settings: Settings, address: str
+) -> list[str]:
+    """Whose mailbox an address is that nobody has written this way yet."""
+    from orchestration.lib.access.marks import read_spellings
+
+    providers = read_spellings(settings)
+    spelled = address_forms(address.lower(), providers)
+    wanted = [spelled[kind] for kind in joined_spellings(settings)]
+    rows = published.execute(
+        f"select distinct person_id from {IDENTIFIERS} where identifier_type = 'email'"
+        " and not is_blocked and list_has_any("
+        f"{forms_sql(EMAIL, '', 'identifier_value', providers)}, $1) order by 1",
+        [wanted],
+    ).fetchall()
+    return [person for (person,) in rows]

@@ -1,0 +1,111 @@
+"""What was told of a person to others: files in outboxes, and what the sync ledger has."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.access.finding import Person
+from orchestration.lib.access.marks import Marks
+from orchestration.lib.explain.reading import as_rows
+from orchestration.lib.segments.outbox import FORMULA_STARTS
+from orchestration.lib.settings import Settings
+from orchestration.lib.sql_text import name
+
+MANIFEST = ".manifest.json"
+ADDRESS_COLUMN, PERSON_COLUMN = "email", "person_id"
+
+
+def outbox_files(settings: Settings) -> list[Path]:
+    """Every file of rows in the outbox, by name."""
+    return sorted(path for path in settings.outbox.glob("*/*/*.csv") if path.is_file())
+
+
+def ledger_file(settings: Settings) -> Path:
+    """The ledger of the sync engine; a home that syncs nothing has none."""
+    return settings.state / "syncs.duckdb"
+
+
+def rows_of_outbox(
+    settings: Settings, person: Person, marks: Marks
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows told of the person, by file, each with the run that told it and as of when."""
+    for path in outbox_files(settings):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if is_about(row, person.ids, marks)]
+        if rows:
+            facts = manifest_of(path)
+            told = {key: facts.get(key) for key in ("destination", "segment_id", "as_of")}
+            yield path.relative_to(settings.home).as_posix(), [told | row for row in rows]
+
+
+def is_about(row: dict[str, Any], ids: list[str], marks: Marks) -> bool:
+    """Whether a row of an outbox is about one of the ids, or names a marked address."""
+    if row.get(PERSON_COLUMN) in ids:
+        return True
+    cells = (str(cell or "") for cell in row.values())
+    return any("@" in cell and marks.has_address(_plain(cell)) for cell in cells)
+
+
+def manifest_of(path: Path) -> dict[str, Any]:
+    """The manifest of a file of the outbox; empty when it has none that can be read."""
+    try:
+        return json.loads(path.with_name(f"{path.stem}{MANIFEST}").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def rows_of_syncs(
+    settings: Settings, person: Person, marks: Marks
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Rows of the ledger about the person, by table."""
+    path = ledger_file(settings)
+    if not path.exists():
+        return
+    with duckdb.connect(str(path), read_only=True) as connection:
+        for table, columns in ledger_tables(connection).items():
+            condition, values = about_person(connection, table, columns, person.ids, marks)
+            found = connection.execute(f"select * from {table} where {condition}", values)
+            yield table, as_rows(found)
+
+
+def ledger_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Columns of every table of the ledger that has persons or addresses."""
+    rows = connection.execute(
+        "select schema_name, table_name, list(column_name order by column_index)"
+        " from duckdb_columns() where database_name = current_database() and not internal"
+        " group by all having list_has_any(list(column_name), $1) order by all",
+        [[PERSON_COLUMN, ADDRESS_COLUMN]],
+    ).fetchall()
+    return {f"{name(schema)}.{name(table)}": columns for schema, table, columns in rows}
+
+
+def about_person(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: list[str],
+    ids: list[str],
+    marks: Marks,
+) -> tuple[str, list[Any]]:
+    """SQL of whether a row of the ledger is about the person, and its values."""
+    conditions, values = [], []
+    if PERSON_COLUMN in columns:
+        conditions.append(f"list_contains(?, {PERSON_COLUMN})")
+        values.append(ids)
+    if ADDRESS_COLUMN in columns:
+        found = connection.execute(
+            f"select distinct {ADDRESS_COLUMN} from {table} where {ADDRESS_COLUMN} is not null"
+        ).fetchall()
+        conditions.append(f"list_contains(?, {ADDRESS_COLUMN})")
+        values.append([address for (address,) in found if marks.has_address(address)])
+    return " or ".join(conditions), values
+
+
+def _plain(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell.startswith(tuple(f"'{start}" for start in FORMULA_STARTS)) else cell
