@@ -83,6 +83,7 @@ CONTRACT = {
         channel month model_id conversion_type spend credited_conversions credited_amount
         roas cost_per_conversion
     """,
+    "rpt_reported_sources": "told_channel measured_channel n share accounts won_amount",
     "fct_touchpoint_kpis": """
         kpi_id scope_type scope_id period_type period_start goal numerator denominator value
         target attainment
