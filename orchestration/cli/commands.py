@@ -12,6 +12,7 @@ from orchestration.cli import (
     documenting,
     erasing,
     explaining,
+    faking,
     looking,
     measuring,
     pruning,
@@ -44,3 +45,4 @@ def register(app: typer.Typer) -> None:
     app.command()(backing_up.restore)
     app.command()(pruning.prune)
     app.command()(measuring.measure)
+    app.command()(faking.fake)

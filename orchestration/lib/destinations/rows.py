@@ -1,0 +1,209 @@
+"""The destinations of a home and their fields, from the rules; and what speaks with each."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from math import isfinite
+from urllib.parse import urlsplit
+
+from orchestration.lib.destinations.contract import Destination, DestinationError, DestinationRow
+from orchestration.lib.rules import RuleRow, effective_rows, rule_tables
+from orchestration.lib.settings import Settings
+
+FILE = "file"
+# kind: the module that speaks with it by connect(row, environment), what its row must name, and the
+# most it takes in one batch
+KINDS: Mapping[str, tuple[str, tuple[str, ...], int]] = {
+    FILE: ("", (), 1_000_000),
+    "mailchimp": ("mailchimp", ("base_url", "account", "secret_name"), 500),
+    "hubspot": ("hubspot", ("base_url", "secret_name"), 100),
+    "activecampaign": ("activecampaign", ("base_url", "secret_name"), 500),
+    "salesforce": ("salesforce", ("base_url", "secret_name"), 200),
+    "webhook": ("webhook", ("base_url", "secret_name"), 10_000),
+    "google_audience": ("audiences", (), 1_000_000),
+    "meta_audience": ("audiences", (), 1_000_000),
+    "linkedin_audience": ("audiences", (), 1_000_000),
+}
+NEW_MEMBER_STATUSES = ("pending", "transactional")
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+# words in capitals, none as long as a key would be
+VARIABLE = re.compile(r"(?!.*[A-Z0-9]{20})[A-Z][A-Z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldRow:
+    """One field of a destination and the attribute it shows; segment None is every segment."""
+
+    destination: str
+    segment_id: str | None
+    field: str
+    attribute: str
+
+
+def read_destinations(settings: Settings) -> dict[str, DestinationRow]:
+    """Active rows of `destinations` by name; raises DestinationError naming a row it cannot use.
+
+    A destination of a segment that is not among them is told by files.
+    """
+    rows = effective_rows(settings, rule_tables()["destinations"])
+    found: dict[str, DestinationRow] = {}
+    for row in rows:
+        if not _is_active(row):
+            continue
+        checked = _destination(row)
+        if checked.destination in found:
+            raise _wrong(row, "the destination has a row already", "give each its own name")
+        found[checked.destination] = checked
+    return found
+
+
+def read_fields(settings: Settings) -> list[FieldRow]:
+    """Active rows of `destination_fields`, in order; raises DestinationError naming a bad one."""
+    rows = effective_rows(settings, rule_tables()["destination_fields"])
+    fields: dict[tuple[str, str | None, str], FieldRow] = {}
+    for row in filter(_is_active, rows):
+        values = {name: (cell or "").strip() for name, cell in row.values.items()}
+        if not (values.get("destination") and values.get("field") and values.get("attribute")):
+            raise _wrong(row, "destination, field or attribute is missing", "fill the cell")
+        field = FieldRow(
+            destination=values["destination"],
+            segment_id=values.get("segment_id") or None,
+            field=values["field"],
+            attribute=values["attribute"],
+        )
+        key = (field.destination, field.segment_id, field.field)
+        if key in fields:
+            raise _wrong(row, f"the field {field.field} is filled twice", "keep one of the rows")
+        fields[key] = field
+    return list(fields.values())
+
+
+def fields_of(fields: list[FieldRow], destination: str, segment_id: str) -> dict[str, str]:
+    """Field to attribute for one segment; a row of the segment wins over one for all."""
+    about = [row for row in fields if row.destination == destination]
+    for_all = {row.field: row.attribute for row in about if row.segment_id is None}
+    own = {row.field: row.attribute for row in about if row.segment_id == segment_id}
+    return for_all | own
+
+
+def open_destination(
+    row: DestinationRow, *, environment: Mapping[str, str] = os.environ
+) -> Destination:
+    """What speaks with the destination; raises DestinationError where its secret is not set.
+
+    Nothing is sent: `check` is what asks the tool.
+    """
+    module, _, _ = KINDS[row.kind]
+    if not module:
+        raise DestinationError(
+            f"the destination {row.destination} is told by files",
+            "destinations.csv",
+            "`touchline segments` writes them; name a tool as kind to send changes",
+        )
+    adapter = import_module(f"orchestration.lib.destinations.{module}")
+    return adapter.connect(row, environment)
+
+
+def secret_of(row: DestinationRow, environment: Mapping[str, str]) -> str:
+    """The secret a row names, from the environment; raises DestinationError without telling it."""
+    secret = environment.get(row.secret_name or "", "").strip()
+    if not secret or not secret.isascii() or not secret.isprintable():
+        raise DestinationError(
+            f"the secret of {row.destination} is missing or is no line of plain text",
+            f"environment variable {row.secret_name}",
+            f"set {row.secret_name} for the process that runs Touchline",
+        )
+    return secret
+
+
+def _destination(row: RuleRow) -> DestinationRow:
+    values = {name: (cell or "").strip() for name, cell in row.values.items()}
+    kind = values.get("kind", "")
+    if kind not in KINDS:
+        raise _wrong(row, f"the kind '{kind}' is not known", f"use one of {', '.join(KINDS)}")
+    _, needed, largest = KINDS[kind]
+    for name in needed:
+        if not values.get(name):
+            raise _wrong(row, f"{name} is missing", f"fill it: {kind} needs {', '.join(needed)}")
+    status = values.get("new_member_status") or NEW_MEMBER_STATUSES[0]
+    if status not in NEW_MEMBER_STATUSES:
+        raise _wrong(
+            row, f"new_member_status '{status}' is not allowed",
+            f"use {' or '.join(NEW_MEMBER_STATUSES)}: nobody is ever subscribed by a sync",
+        )  # fmt: skip
+    number = _Numbers(row, values)
+    return DestinationRow(
+        destination=values["destination"],
+        kind=kind,
+        base_url=_base_url(row, values.get("base_url", "")),
+        account=values.get("account") or None,
+        secret_name=_secret_name(row, values.get("secret_name", "")),
+        batch_size=min(int(number("batch_size", 500, 1, 1_000_000, is_whole=True)), largest),
+        requests_per_second=number("requests_per_second", 5, 0.001, 1000),
+        timeout_seconds=number("timeout_seconds", 30, 0.1, 600),
+        canary_share=number("canary_share", 0, 0, 1),
+        new_member_status=status,
+        is_automatic=values.get("is_automatic", "").lower() == "true",
+    )
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Reads the numbers of a row; a call raises DestinationError for one out of bounds."""
+
+    row: RuleRow
+    values: Mapping[str, str]
+
+    def __call__(
+        self, name: str, default: float, least: float, most: float, *, is_whole: bool = False
+    ) -> float:
+        text = self.values.get(name) or str(default)
+        try:
+            number = float(text)
+        except ValueError:
+            number = float("nan")
+        is_good = isfinite(number) and least <= number <= most
+        if not is_good or (is_whole and number != int(number)):
+            kind = "a whole number" if is_whole else "a number"
+            remedy = f"give {kind} from {least:g} to {most:g}, or nothing for {default:g}"
+            raise _wrong(self.row, f"{name} '{text}' cannot be used", remedy)
+        return number
+
+
+def _base_url(row: RuleRow, text: str) -> str | None:
+    """The address without its last slash; never one that holds a secret or sends it in clear."""
+    if not text:
+        return None
+    remedy = "give https://host/path alone; the secret belongs into the variable of secret_name"
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise _wrong(row, "base_url is no address", remedy) from None
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise _wrong(row, "base_url holds more than an address", remedy)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL_HOSTS)
+    if not is_safe or not host or not text.isascii() or re.search(r"[\s\x00-\x1f]", text):
+        raise _wrong(row, "base_url is no https address", remedy)
+    return text.rstrip("/")
+
+
+def _secret_name(row: RuleRow, text: str) -> str | None:
+    """The name of the variable; the text is not told, as it may be the secret itself."""
+    if text and not VARIABLE.fullmatch(text):
+        remedy = "write the secret into an environment variable and its name here, in capitals"
+        raise _wrong(row, "secret_name is no name of an environment variable", remedy)
+    return text or None
+
+
+def _is_active(row: RuleRow) -> bool:
+    return (row.values.get("is_active") or "").strip().lower() == "true"
+
+
+def _wrong(row: RuleRow, what: str, remedy: str) -> DestinationError:
+    name = row.values.get("destination") or row.values.get("rule_id") or "-"
+    return DestinationError(f"row {name}: {what}", f"{row.file}, line {row.line}", remedy)

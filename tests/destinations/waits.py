@@ -1,0 +1,14 @@
+"""Waiting without waiting: what the destinations' core sleeps is written down instead."""
+
+from __future__ import annotations
+
+import pytest
+
+from orchestration.lib.destinations import http
+
+
+def waits_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds that are waited between attempts from now on; nobody sleeps them."""
+    waits: list[float] = []
+    monkeypatch.setattr(http, "sleep", waits.append)
+    return waits
