@@ -1,0 +1,209 @@
+"""A HubSpot account on this machine: contacts, properties, lists, search, limits, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from time import monotonic
+from typing import Any, ClassVar
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from orchestration.fakes.fake import Fake
+from orchestration.fakes.faults import Fault
+from orchestration.fakes.hubspot_contacts import Contacts, Refused, search
+from orchestration.fakes.hubspot_lists import Lists
+
+BATCH = 100
+WINDOW_SECONDS = 10.0
+PER_WINDOW = 190
+PER_DAY = 625_000
+
+
+@dataclass
+class HubspotState:
+    """All that an account knows."""
+
+    contacts: Contacts = field(default_factory=Contacts)
+    lists: Lists = field(default_factory=Lists)
+
+
+class FakeHubspot(Fake):
+    """An account on a paid plan; every path exists under the dated version and under v3."""
+
+    kind = "hubspot"
+    account = "4711"
+    secret: ClassVar[str] = "pat-fake-token"
+    state: HubspotState
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = HubspotState()
+        self.calls_left_today = PER_DAY
+        self.per_window = PER_WINDOW
+        self._window: list[float] = []
+
+    def routes(self) -> list[BaseRoute]:
+        """Paths below api.hubapi.com."""
+        lists = ("/crm/lists/2026-03", "/crm/v3/lists")
+        contacts = ("/crm/objects/2026-03/contacts", "/crm/v3/objects/contacts")
+        properties = ("/crm/properties/2026-03/contacts", "/crm/v3/properties/contacts")
+        account = ("/account-info/2026-03/details", "/account-info/v3/details")
+        told: list[tuple[tuple[str, ...], str, str, Callable[..., Any]]] = [
+            (account, "", "GET", self._details),
+            (properties, "", "GET", self._properties),
+            (contacts, "/batch/upsert", "POST", self._upsert),
+            (contacts, "/batch/read", "POST", self._read),
+            (contacts, "/search", "POST", self._search),
+            (lists, "", "POST", self._make_list),
+            (lists, "/object-type-id/0-1/name/{name}", "GET", self._list_by_name),
+            (lists, "/records/memberships/batch/read", "POST", self._memberships),
+            (lists, "/{list_id}/memberships/add", "PUT", self._add),
+            (lists, "/{list_id}/memberships/remove", "PUT", self._remove),
+            (lists, "/{list_id}/memberships/join-order", "GET", self._join_order),
+        ]
+        return [
+            Route(f"{base}{path}", partial(self._answer, answer), methods=[method])
+            for bases, path, method, answer in told
+            for base in bases
+        ]
+
+    def limited(self, request: Request) -> Response | None:
+        """429 beyond the calls of ten seconds, or of the day."""
+        now = monotonic()
+        self._window = [moment for moment in self._window if moment > now - WINDOW_SECONDS]
+        if self.calls_left_today <= 0:
+            return _refused(429, "You have reached your daily limit.", "RATE_LIMITS", "DAILY")
+        if len(self._window) >= self.per_window:
+            return self.too_many(Fault(kind="too_many"))
+        self._window.append(now)
+        self.calls_left_today -= 1
+        return None
+
+    def too_many(self, fault: Fault) -> Response:
+        """Its 429 of ten seconds, which has no Retry-After."""
+        said = "You have reached your ten_secondly_rolling limit."
+        return _refused(429, said, "RATE_LIMITS", "TEN_SECONDLY_ROLLING")
+
+    def token_expired(self) -> Response:
+        """Its 401."""
+        return _refused(401, "The token is expired.", "EXPIRED_AUTHENTICATION")
+
+    def delete_half(self) -> None:
+        """Every second membership of every list is gone."""
+        for one in self.state.lists.by_id.values():
+            one["members"] = dict(list(one["members"].items())[::2])
+
+    def rename_field(self) -> None:
+        """The last property that the account made itself has another name."""
+        properties = self.state.contacts.properties
+        name = list(properties)[-1]
+        properties[f"{name}_renamed"] = properties.pop(name) | {"name": f"{name}_renamed"}
+
+    async def _answer(self, answer: Callable[..., Any], request: Request) -> Response:
+        """What a path answers, behind the token and with the headers of the limits."""
+        if request.headers.get("authorization") != f"Bearer {self.secret}":
+            return _refused(401, "Authentication credentials not found.", "INVALID_AUTHENTICATION")
+        try:
+            body = await request.json() if request.method in ("POST", "PUT") else None
+            status, told = answer(request, body)
+        except Refused as error:
+            return _refused(error.status, error.message, error.category)
+        response = JSONResponse(told, status)
+        response.headers.update(
+            {
+                "X-HubSpot-RateLimit-Daily": str(PER_DAY),
+                "X-HubSpot-RateLimit-Daily-Remaining": str(self.calls_left_today),
+                "X-HubSpot-RateLimit-Interval-Milliseconds": str(round(WINDOW_SECONDS * 1000)),
+                "X-HubSpot-RateLimit-Max": str(self.per_window),
+                "X-HubSpot-RateLimit-Remaining": str(self.per_window - len(self._window)),
+            }
+        )
+        return response
+
+    def _details(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, {"portalId": int(self.account or 0), "timeZone": "Europe/Berlin"}
+
+    def _properties(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, {"results": list(self.state.contacts.properties.values())}
+
+    def _upsert(self, request: Request, body: Any) -> tuple[int, Any]:
+        is_partial = self.faults.take(f"{request.method} {request.url.path}", "partial_success")
+        results, errors = [], []
+        for number, one in enumerate(_inputs(body)):
+            try:
+                if is_partial and number % 2:
+                    raise Refused("internal error", category="INTERNAL_ERROR")
+                results.append(self.state.contacts.upsert(one))
+            except Refused as error:
+                errors.append(error.told(one))
+        return _batch(results, errors)
+
+    def _read(self, request: Request, body: Any) -> tuple[int, Any]:
+        contacts, results, missing = self.state.contacts, [], []
+        for one in _inputs(body):
+            found = contacts.find(str(one["id"]), by_email=body.get("idProperty") == "email")
+            (results if found else missing).append(found or str(one["id"]))
+        wanted = body.get("properties") or []
+        errors = [Refused.not_found(missing)] if missing else []
+        return _batch([contacts.told(one, wanted) for one in results], errors)
+
+    def _search(self, request: Request, body: Any) -> tuple[int, Any]:
+        found, total = search(self.state.contacts, body)
+        return 200, {"total": total, "results": found}
+
+    def _make_list(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, {"list": self.state.lists.make(body["name"], body["processingType"])}
+
+    def _list_by_name(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, {"list": self.state.lists.named(request.path_params["name"])}
+
+    def _memberships(self, request: Request, body: Any) -> tuple[int, Any]:
+        told = [self.state.lists.places(one["recordId"]) for one in _inputs(body)]
+        return 200, {"status": "COMPLETE", "results": told}
+
+    def _add(self, request: Request, body: Any) -> tuple[int, Any]:
+        known = self.state.contacts.by_id
+        return 200, self.state.lists.add(request.path_params["list_id"], body, known=known)
+
+    def _remove(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, self.state.lists.remove(request.path_params["list_id"], body)
+
+    def _join_order(self, request: Request, body: Any) -> tuple[int, Any]:
+        asked = request.query_params
+        limit, after = int(asked.get("limit", BATCH)), asked.get("after")
+        return 200, self.state.lists.page(request.path_params["list_id"], after, limit)
+
+
+def _inputs(body: Any) -> list[Any]:
+    """The inputs of a batch; at most a hundred, as HubSpot takes them."""
+    inputs = body["inputs"]
+    if len(inputs) > BATCH:
+        raise Refused(f"the batch has {len(inputs)} inputs, the limit is {BATCH}")
+    ids = [str(one.get("id", one.get("recordId"))).lower() for one in inputs]
+    if len(set(ids)) < len(ids):
+        raise Refused("Duplicate IDs found in batch input")
+    return inputs
+
+
+def _batch(results: list[Any], errors: list[Any]) -> tuple[int, Any]:
+    """A batch's answer: 207 where some of it failed."""
+    now = datetime.now(UTC).isoformat()
+    told = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
+    if errors:
+        return 207, {**told, "numErrors": len(errors), "errors": errors}
+    return 200, told
+
+
+def _refused(status: int, message: str, category: str, policy: str | None = None) -> Response:
+    told = {
+        "status": "error",
+        "message": message,
+        "category": category,
+        "correlationId": "00000000-0000-0000-0000-000000000000",
+    }
+    return JSONResponse(told | ({"policyName": policy} if policy else {}), status)
