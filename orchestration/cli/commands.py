@@ -21,6 +21,7 @@ from orchestration.cli import (
 )
 from orchestration.cli.ruling import rules
 from orchestration.cli.setting_aside import quarantine
+from orchestration.cli.syncing import sync
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
     app.command()(building.build)
     app.command()(publishing.publish)
     app.command()(publishing.segments)
+    app.add_typer(sync, name="sync")
     app.command()(looking.status)
     app.command()(looking.check)
     app.add_typer(rules, name="rules")

@@ -1,4 +1,4 @@
-"""Tells a webhook that runs fail, are late, or are well again: one message per change of state."""
+"""Tells a webhook that runs and syncs fail, are late, are well: one message per change of state."""
 
 from __future__ import annotations
 
@@ -27,6 +27,25 @@ def run_ended(settings: Settings, *, error: str | None, now: datetime | None = N
     return state
 
 
+def sync_ended(
+    settings: Settings,
+    *,
+    destination: str,
+    segment_id: str,
+    error: str | None,
+    now: datetime | None = None,
+) -> str:
+    """Tell the webhook when a segment can no longer be synced to a destination, or can again.
+
+    Each has a state of its own, beside that of the runs; returns it.
+    """
+    about = f"sync of {segment_id} to {destination}"
+    state = FAILING if error else WELL
+    text = f"{about}: {error}" if error else f"{about} ended well"
+    _tell_once(settings, state=state, text=text, at=now or datetime.now(UTC), about=about)
+    return state
+
+
 def check_lateness(settings: Settings, *, now: datetime | None = None) -> str:
     """Tell the webhook when no run has ended well for too long; returns the state."""
     moment = now or datetime.now(UTC)
@@ -41,19 +60,26 @@ def check_lateness(settings: Settings, *, now: datetime | None = None) -> str:
     return state
 
 
-def state_of(settings: Settings) -> str:
-    """The state the webhook was last told, `well` before any message."""
-    told = [entry["state"] for entry in _records(settings) if entry["event"] == "told"]
+def state_of(settings: Settings, *, about: str | None = None) -> str:
+    """The state the webhook was last told, `well` before any message; of runs, or of one sync."""
+    told = [
+        entry["state"]
+        for entry in _records(settings)
+        if entry["event"] == "told" and entry.get("about") == about
+    ]
     return told[-1] if told else WELL
 
 
-def _tell_once(settings: Settings, *, state: str, text: str, at: datetime) -> None:
+def _tell_once(
+    settings: Settings, *, state: str, text: str, at: datetime, about: str | None = None
+) -> None:
     """Send a message when `state` differs from the one told last, and remember that it was sent."""
-    if state == state_of(settings):
+    if state == state_of(settings, about=about):
         return
     message = {"state": state, "home": settings.home.name, "text": text, "at": at.isoformat()}
     if settings.webhook_url is None or _send(settings.webhook_url, message):
-        _remember(settings, {"event": "told", "state": state, "at": at.isoformat()})
+        record = {"event": "told", "state": state, "at": at.isoformat()}
+        _remember(settings, record | ({"about": about} if about else {}))
 
 
 def _send(url: str, message: dict[str, Any]) -> bool:

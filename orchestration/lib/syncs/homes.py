@@ -1,0 +1,176 @@
+"""Syncs of a home: rules, published version, ledger and tools brought together, under its lock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from orchestration.lib.destinations.contract import (
+    Destination,
+    DestinationError,
+    DestinationRow,
+)
+from orchestration.lib.destinations.rows import (
+    FILE,
+    FieldRow,
+    fields_of,
+    open_destination,
+    read_destinations,
+    read_fields,
+)
+from orchestration.lib.errors import TouchlineError
+from orchestration.lib.home import prepare_home, run_lock
+from orchestration.lib.notify import sync_ended
+from orchestration.lib.publishing import published_file
+from orchestration.lib.publishing.versions import run_id_of
+from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.applying import Override, apply_plan
+from orchestration.lib.syncs.guards import STOP, read_guards
+from orchestration.lib.syncs.history import outcome_of
+from orchestration.lib.syncs.ledger import Plan, SyncError, open_ledger, plan_of, plans_of
+from orchestration.lib.syncs.planning import Wish, plan_segment, sample_of
+from orchestration.lib.syncs.published import Version, attach_version
+from orchestration.lib.syncs.undoing import plan_undo
+from orchestration.lib.syncs.verifying import Verification, verify_segment
+
+Opener = Callable[[DestinationRow], Destination]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planned:
+    """A plan and some of its changes, for people to look at."""
+
+    plan: Plan
+    sample: Sequence[Mapping[str, Any]]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether a guard holds it back."""
+        return any(finding["severity"] == STOP for finding in self.plan.findings)
+
+
+@dataclass(kw_only=True)
+class SyncDesk:
+    """An open ledger with the published version attached, and the rules of destinations."""
+
+    settings: Settings
+    ledger: duckdb.DuckDBPyConnection
+    version: Version
+    rows: Mapping[str, DestinationRow]
+    fields: list[FieldRow]
+    opener: Opener
+    tools: dict[str, Destination] = field(default_factory=dict)
+
+    def tool(self, destination: str) -> Destination:
+        """What speaks with a destination, opened once; raises DestinationError."""
+        if destination not in self.tools:
+            self.tools[destination] = self.opener(self.row(destination))
+        return self.tools[destination]
+
+    def row(self, destination: str) -> DestinationRow:
+        """The rule row of a destination; one without a row is told by files."""
+        return self.rows.get(destination) or DestinationRow(destination=destination, kind=FILE)
+
+    def segments(self, destination: str | None, segment_id: str | None) -> list[tuple[str, str]]:
+        """Segments that are synced, as (destination, segment); raises SyncError when a name asked
+        for is not among them."""
+        known = [names for names in self.version.segments if self.row(names[0]).kind != FILE]
+        asked = [
+            names
+            for names in known
+            if destination in (None, names[0]) and segment_id in (None, names[1])
+        ]
+        if not asked and (destination or segment_id):
+            raise SyncError(
+                "there is no such segment at a destination that is synced",
+                " ".join(filter(None, (destination, segment_id))),
+                "a destination of kind file is told by `touchline segments`; others are active "
+                "rows of destinations.csv, with segments of segment_definitions.csv",
+            )
+        return asked
+
+    def plan(self, destination: str, segment_id: str, *, is_resync: bool = False) -> Planned:
+        """Plan one segment; nothing is sent."""
+        fields = fields_of(self.fields, destination, segment_id)
+        wish = Wish(
+            destination=destination,
+            segment_id=segment_id,
+            fields=fields,
+            guards=read_guards(self.settings, destination),
+            is_resync=is_resync,
+            lacking=self._lacking(destination, segment_id, sorted(fields)),
+        )
+        plan = plan_segment(self.ledger, wish, version=self.version)
+        return Planned(plan=plan, sample=sample_of(self.ledger, plan.plan_id))
+
+    def apply(self, plan_id: str, override: Override | None = None) -> dict[str, Any]:
+        """Apply one plan and tell what became of it; a change of state is told to the webhook."""
+        plan = plan_of(self.ledger, plan_id)
+        names = {"destination": plan.destination, "segment_id": plan.segment_id}
+        try:
+            applied = apply_plan(
+                self.ledger,
+                self.settings,
+                plan_id,
+                destination=self.tool(plan.destination),
+                version=self.version,
+                override=override,
+            )
+        except TouchlineError as error:
+            sync_ended(self.settings, **names, error=error.what)
+            raise
+        sync_ended(self.settings, **names, error=None)
+        return outcome_of(self.ledger, applied)
+
+    def verify(self, destination: str, segment_id: str, *, sample: int | None) -> Verification:
+        """Compare one segment with what its destination has now."""
+        return verify_segment(self.ledger, self.tool(destination), segment_id, sample=sample)
+
+    def undo(self, plan_id: str) -> Planned:
+        """Plan the inverse of an applied plan; nothing is sent."""
+        guards = read_guards(self.settings, plan_of(self.ledger, plan_id).destination)
+        plan = plan_undo(self.ledger, plan_id, version=self.version, guards=guards)
+        return Planned(plan=plan, sample=sample_of(self.ledger, plan.plan_id))
+
+    def waiting(self, destination: str | None, segment_id: str | None) -> list[str]:
+        """Plans that wait or were interrupted, oldest first."""
+        plans = plans_of(self.ledger, destination=destination, segment_id=segment_id)
+        open_plans = [plan for plan in plans if plan.status in ("planned", "applying", "stopped")]
+        return [plan.plan_id for plan in reversed(open_plans)]
+
+    def _lacking(self, destination: str, segment_id: str, fields: Sequence[str]) -> list[str]:
+        """What the tool says against these fields, or against being used at all."""
+        try:
+            self.tool(destination).check(segment_id, fields)
+        except DestinationError as error:
+            return [error.what]
+        return []
+
+
+@contextmanager
+def open_desk(settings: Settings, *, opener: Opener | None = None) -> Iterator[SyncDesk]:
+    """Everything syncs of a home need, while nothing else may write to it; raises TouchlineError.
+
+    `opener` opens a destination by its row, by default with the secrets of the environment.
+    """
+    prepare_home(settings, say=lambda message: None)
+    with run_lock(settings), open_ledger(settings) as ledger:
+        published = published_file(settings)
+        yield SyncDesk(
+            settings=settings,
+            ledger=ledger,
+            version=attach_version(ledger, published, run_id=run_id_of(published)),
+            rows=read_destinations(settings),
+            fields=read_fields(settings),
+            opener=opener or (lambda row: open_destination(row, environment=os.environ)),
+        )
+
+
+def file_destinations(desk: SyncDesk) -> list[str]:
+    """Destinations of segments that are told by files, and so not synced."""
+    return sorted({name for name, _ in desk.version.segments if desk.row(name).kind == FILE})

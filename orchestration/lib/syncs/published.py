@@ -1,0 +1,68 @@
+"""The published version a sync speaks of, attached to the ledger: who, when, and who refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.sql_text import value
+from orchestration.lib.syncs.ledger import synced_segments
+
+# the same mailbox as the models see it: without the plus tag of the local part
+MAILBOX = r"regexp_replace(lower(trim(email)), '^([^+@]+)\+[^@]*@', '\1@')"
+# a refusal holds here until the version has read it as raw data; from then on eligibility decides
+VIEWS = f"""
+    create or replace temp macro mailbox(email) as {MAILBOX};
+    create or replace temp view refused_mailboxes as
+    select distinct mailbox(email) as mailbox
+    from refusals
+    where
+        happened_at >= (select as_of from published.observability.publication)
+        or file not in (
+            select source_file from published.observability.rpt_row_reconciliation
+            where source_file is not null
+        );
+    create or replace temp view refused_persons as
+    select distinct person_id
+    from published.marts.dim_identifiers
+    where
+        identifier_type = 'email' and person_id is not null
+        and mailbox(identifier_value) in (select mailbox from refused_mailboxes);
+    create or replace temp view allowed_persons as
+    select person_id, purpose, channel
+    from published.activation.fct_send_eligibility
+    where person_id not in (select person_id from refused_persons)
+    group by all
+    having count(*) = 1 and bool_and(coalesce(is_eligible, false));
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A published version: its id, the moment it speaks of (UTC) and its segments."""
+
+    run_id: str
+    as_of: datetime
+    segments: tuple[tuple[str, str], ...]
+
+
+def attach_version(connection: duckdb.DuckDBPyConnection, path: Path, *, run_id: str) -> Version:
+    """Attach a published file read-only as `published`, with views on who may be told.
+
+    Its segments are the active ones and those that a destination still holds members of.
+    """
+    connection.execute("detach database if exists published")
+    connection.execute(f"attach {value(path)} as published (read_only)")
+    connection.execute(VIEWS)
+    active = connection.execute(
+        "select distinct destination, segment_id from published.activation.rpt_segment_waterfall"
+    ).fetchall()
+    moment = connection.execute("select as_of from published.observability.publication").fetchone()
+    return Version(
+        run_id=run_id,
+        as_of=moment[0],
+        segments=tuple(sorted({*active, *synced_segments(connection)})),
+    )

@@ -1,0 +1,136 @@
+"""Who refused in a tool since it was last asked: kept, dropped from plans, landed as raw data."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from orchestration.lib.destinations.contract import Destination, Refusal
+from orchestration.lib.failpoints import failpoint
+from orchestration.lib.segments.outbox import write_whole
+from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.ledger import utc_now
+from orchestration.lib.transaction import transaction
+
+LANDED_IN = ("files", "consents")
+# a tool may tell of a refusal after later ones; what is told twice is kept once
+TOLD_LATE = timedelta(days=3)
+# the words of the input contract: status and reason, as the eligibility rules read them
+STATEMENTS = {
+    "unsubscribed": ("unsubscribed", None),
+    "complained": ("suppressed", "complained"),
+    "bounced_hard": ("cleaned", "bounced_hard"),
+    "suppressed": ("suppressed", None),
+}
+DROP = """
+    update sync_changes set state = 'dropped', reason = 'refused', answered_at = $now
+    where
+        plan_id = $plan_id and state = 'planned' and operation <> 'remove'
+        and (
+            mailbox(email) in (select mailbox from refused_mailboxes)
+            or person_id in (select person_id from refused_persons)
+        )
+"""
+
+
+def read_refusals(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, destination: Destination
+) -> int:
+    """Ask a destination who refused since last time; returns how many were not known yet.
+
+    What is new is kept in the ledger and then landed as consents, one whole file per reading. The
+    moment asked for is the latest the tool itself has told, less some days for what it tells late,
+    so that no clock of ours matters.
+    """
+    name = destination.row.destination
+    latest = connection.execute(
+        "select max(happened_at) from refusals where destination = ?", [name]
+    ).fetchone()[0]
+    known = {
+        tuple(row)
+        for row in connection.execute(
+            "select email, status, happened_at from refusals where destination = ?", [name]
+        ).fetchall()
+    }
+    since = latest.replace(tzinfo=UTC) - TOLD_LATE if latest else None
+    told: dict[tuple[str, str, datetime], Refusal] = {}
+    for refusal in destination.refusals(since):
+        key = (refusal.email.strip().lower(), refusal.status, _utc(refusal.happened_at))
+        if key not in known:
+            told.setdefault(key, refusal)
+    if told:
+        _keep(connection, name, told)
+    land_refusals(connection, settings)
+    return len(told)
+
+
+def drop_refused(connection: duckdb.DuckDBPyConnection, plan_id: str) -> int:
+    """Drop from a plan whoever refused, by any address of the person; returns how many."""
+    arguments = {"plan_id": plan_id, "now": utc_now()}
+    return connection.execute(DROP, arguments).fetchone()[0]
+
+
+def land_refusals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[Path]:
+    """Write refusals that are not landed yet; a file that a crash left unsaid is written again,
+    with the same name and content."""
+    waiting = connection.execute(
+        "select distinct file from refusals where not is_landed order by 1"
+    ).fetchall()
+    paths = []
+    for (file,) in waiting:
+        rows = connection.execute(
+            "select destination, email, status, reason, happened_at from refusals "
+            "where file = ? order by happened_at, email, status",
+            [file],
+        ).fetchall()
+        path = settings.landing / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, "".join(_line(*row) for row in rows).encode())
+        failpoint("sync.refusals_landed")
+        connection.execute("update refusals set is_landed = true where file = ?", [file])
+        paths.append(path)
+    return paths
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection,
+    destination: str,
+    told: dict[tuple[str, str, datetime], Refusal],
+) -> None:
+    """Write new refusals into the ledger, all or none."""
+    number = connection.execute("select count(distinct file) + 1 from refusals").fetchone()[0]
+    file = "/".join((*LANDED_IN, f"refusals_{number:06d}.jsonl"))
+    now = utc_now()
+    with transaction(connection):
+        for (email, status, happened_at), refusal in told.items():
+            connection.execute(
+                "insert into refusals values (?, ?, ?, ?, ?, ?, ?, false)",
+                [destination, email, status, refusal.reason, happened_at, now, file],
+            )
+    failpoint("sync.refusals_kept")
+
+
+def _line(
+    destination: str, email: str, status: str, reason: str | None, happened_at: datetime
+) -> str:
+    """One consent statement, for every purpose of mail."""
+    stated, because = STATEMENTS[status]
+    reasons = [part for part in (because, reason) if part]
+    statement = {
+        "email": email,
+        "purpose": None,
+        "channel": "email",
+        "status": stated,
+        "reason": ": ".join(reasons) or None,
+        "source": destination,
+        "changed_at": f"{happened_at.isoformat()}Z",
+    }
+    return json.dumps(statement, ensure_ascii=False) + "\n"
+
+
+def _utc(moment: datetime) -> datetime:
+    """A moment in UTC without saying so; one without a zone is taken to be UTC."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
