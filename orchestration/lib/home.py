@@ -15,6 +15,7 @@ import duckdb
 from orchestration.lib.backup.swapping import finish_restore, restore_waits
 from orchestration.lib.errors import HomeBusyError, HomeError
 from orchestration.lib.settings import Settings
+from orchestration.lib.sql_text import value
 
 HOME_VERSION = 1
 READERS_TAKE_SECONDS = 60
@@ -116,10 +117,9 @@ def open_warehouse(settings: Settings, *, say: Say = log.warning) -> duckdb.Duck
     """The warehouse, ready to write; a broken file is moved aside and a new one begun."""
     connection = _connect(settings.warehouse, say=say)
     settings.temp.mkdir(parents=True, exist_ok=True)
-    temp = str(settings.temp).replace("'", "''")
     connection.execute("set global timezone = 'UTC'")
     connection.execute(f"set memory_limit = '{settings.memory_limit}'")
-    connection.execute(f"set temp_directory = '{temp}'")
+    connection.execute(f"set temp_directory = {value(settings.temp)}")
     connection.execute(f"set threads = {settings.threads}")
     # a checkpoint after every 16 MB, which is the default, would take most of the time of a landing
     connection.execute("set checkpoint_threshold = '512MB'")

@@ -81,7 +81,7 @@ CONTRACT = {
     """,
     "rpt_channel_performance": """
         channel month model_id conversion_type spend credited_conversions credited_amount
-        roas cost_per_conversion
+        roas cost_per_conversion payback_months
     """,
     "rpt_reported_sources": "told_channel measured_channel n share accounts won_amount",
     "fct_touchpoint_kpis": """

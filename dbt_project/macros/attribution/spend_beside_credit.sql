@@ -32,7 +32,8 @@ joined as (
         cast(coalesce(spend_per_model.unconverted_count, 0) as bigint) as unconverted_count,
         cast(coalesce(credits.credited_conversions, 0) as decimal(18, 9)) as credited_conversions,
         cast(coalesce(credits.unpriced_conversions, 0) as decimal(18, 9)) as unpriced_conversions,
-        cast(coalesce(credits.credited_amount, 0) as decimal(18, 2)) as credited_amount
+        cast(coalesce(credits.credited_amount, 0) as decimal(18, 2)) as credited_amount,
+        cast(coalesce(credits.credited_mrr, 0) as decimal(18, 2)) as credited_mrr
     from spend_per_model
     full outer join {{ credits }} as credits
         on spend_per_model.{{ key }} = credits.{{ key }}

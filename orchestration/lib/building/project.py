@@ -56,6 +56,7 @@ def profile_variables(settings: Settings) -> dict[str, str]:
     """Environment variables that profiles.yml and Spark's start read."""
     return {
         "TOUCHLINE_HOME": str(settings.home),
+        "TOUCHLINE_TEMP_DIRECTORY": str(settings.temp),
         "TOUCHLINE_MEMORY_LIMIT": settings.memory_limit,
         "TOUCHLINE_THREADS": str(settings.threads),
         "SPARK_DRIVER_MEMORY": _whole_megabytes(settings.memory_limit),

@@ -12,18 +12,7 @@ spend as (
 ),
 
 credits as (
-    select
-        coalesce(campaign_id, {{ no_channel() }}) as campaign_id,
-        {{ local_month('converted_at') }} as month,
-        model_id,
-        conversion_type,
-        sum(credit) as credited_conversions,
-        sum(case when credited_amount is null then credit else 0 end) as unpriced_conversions,
-        sum(credited_amount) as credited_amount
-    from {{ ref('fct_attribution') }}
-    group by
-        coalesce(campaign_id, {{ no_channel() }}), {{ local_month('converted_at') }},
-        model_id, conversion_type
+    {{ credit_sums('campaign_id', 'coalesce(credits.campaign_id, ' ~ no_channel() ~ ')') }}
 ),
 
 models as (
