@@ -42,6 +42,7 @@ def register(app: typer.Typer) -> None:
     app.command()(erasing.access)
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
+    app.command()(demonstrating.overview)
     app.command()(demonstrating.generate)
     app.command()(backing_up.backup)
     app.command()(backing_up.restore)

@@ -1,4 +1,4 @@
-"""`touchline demo`, `touchline generate` and `touchline picture`."""
+"""`touchline demo`, `generate`, `picture` and `overview`."""
 
 from __future__ import annotations
 
@@ -62,6 +62,20 @@ def picture(
     screen.print(f"[green]picture[/green]  {path}", soft_wrap=True)
 
 
+def overview(
+    output: Annotated[Path | None, typer.Option("--output", help="Where to write it.")] = None,
+) -> None:
+    """Draw all journeys at a glance as one page: stages, channels, pains, deals, segments.
+
+    Example: [bold]touchline overview --output overview.html[/bold]
+    """
+    from orchestration.lib.pictures import draw_overview
+    from orchestration.lib.settings import load_settings
+
+    path = draw_overview(load_settings(), path=output)
+    screen.print(f"[green]overview[/green]  {path}", soft_wrap=True)
+
+
 def demo(accounts: Accounts = 1000, seed: Seed = 7) -> None:
     """Make up a world, run everything on it, and show what comes out: tables, segments, a picture.
 
@@ -69,7 +83,7 @@ def demo(accounts: Accounts = 1000, seed: Seed = 7) -> None:
     """
     from orchestration.cli.showing import show_answers
     from orchestration.cli.whole_run import run_home
-    from orchestration.lib.pictures import draw_journey
+    from orchestration.lib.pictures import draw_journey, draw_overview
     from orchestration.lib.running.demo import demo_as_of, require_demo_home, write_demo_world
     from orchestration.lib.settings import load_settings
 
@@ -85,6 +99,6 @@ def demo(accounts: Accounts = 1000, seed: Seed = 7) -> None:
     summary.show()
     screen.print("\n[bold]3  some answers[/bold]")
     show_answers(settings)
-    path = draw_journey(settings)
-    screen.print("\n[bold]4  one journey, drawn[/bold]")
-    screen.print(f"[green]picture[/green]  {path}", soft_wrap=True)
+    screen.print("\n[bold]4  all journeys at a glance, and one of them[/bold]")
+    screen.print(f"[green]overview[/green] {draw_overview(settings)}", soft_wrap=True)
+    screen.print(f"[green]picture[/green]  {draw_journey(settings)}", soft_wrap=True)

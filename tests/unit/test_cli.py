@@ -43,7 +43,9 @@ def test_wrong_use_is_exit_code_2(runner: CliRunner, words: list[str]) -> None:
     assert runner.invoke(app, words).exit_code == 2
 
 
-@pytest.mark.parametrize("words", [["publish"], ["explain", "account", "x"], ["picture"]])
+@pytest.mark.parametrize(
+    "words", [["publish"], ["explain", "account", "x"], ["picture"], ["overview"]]
+)
 def test_errors_say_what_where_and_what_next(runner: CliRunner, words: list[str]) -> None:
     result = runner.invoke(app, words)
     assert result.exit_code == 1

@@ -8,14 +8,13 @@ from pathlib import Path
 from string import Template
 
 from orchestration.lib.explain.telling import find_id
-from orchestration.lib.history import sync_folder
 from orchestration.lib.pictures.layout import picture_of
 from orchestration.lib.pictures.story import JourneyStory, most_telling_account, read_story
+from orchestration.lib.pictures.writing import write_page
 from orchestration.lib.publishing import open_published, published_file
 from orchestration.lib.settings import Settings
 
 TEMPLATE = Path(__file__).with_name("journey.html")
-FILE_MODE = 0o640
 
 
 def draw_journey(
@@ -36,11 +35,7 @@ def draw_journey(
     finally:
         connection.close()
     place = path or settings.home / "pictures" / f"{_file_name(story)}.html"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(page_of(story), encoding="utf-8")
-    place.chmod(FILE_MODE)
-    sync_folder(place.parent)
-    return place
+    return write_page(place, page_of(story))
 
 
 def page_of(story: JourneyStory) -> str:
