@@ -5,8 +5,11 @@ Broken by: selecting a null rule_id, a rule id that no rule table has, evidence 
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from orchestration.lib.explain.membership import matching_rules, read_clauses
 from orchestration.lib.rules import effective_rows, rule_tables
 from tests.homes import Home
 
@@ -138,3 +141,27 @@ def test_a_match_and_a_refusal_say_why(built_home: Home) -> None:
             "where not is_eligible and (reason is null or not contains(all_reasons, reason))"
         ).fetchone()
     assert (matches, refusals) == (0, 0)
+
+
+def test_clauses_told_of_a_person_hold_for_exactly_the_rules_that_matched(built_home: Home) -> None:
+    with built_home.marts() as marts:
+        segments = marts.execute(
+            "select distinct segment_id, clauses, coalesce(motion, '') "
+            "from activation.rpt_segment_waterfall"
+        ).fetchall()
+        people = marts.execute(
+            "select person_id, coalesce(motion, ''), values_seen, clauses_met, segments "
+            "from activation.fct_segment_evidence"
+        ).fetchall()
+    told = {
+        (person_id, segment_id)
+        for person_id, motion, seen, met, _ in people
+        for segment_id, clauses, wanted in segments
+        if "" in (wanted, motion) or wanted == motion
+        if matching_rules(read_clauses(clauses, {"values_seen": seen, "clauses_met": met}))
+    }
+    matched = {
+        (person_id, segment_id) for person_id, *_, own in people for segment_id in json.loads(own)
+    }
+    assert told == matched
+    assert len(matched) > 100

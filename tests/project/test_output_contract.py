@@ -147,6 +147,7 @@ CONTRACT = {
     "fct_send_eligibility": "person_id purpose channel is_eligible reason all_reasons",
     "sync_segment_members": "destination segment_id person_id email row_hash entered_at",
     "rpt_segment_waterfall": "segment_id step reason count",
+    "fct_segment_evidence": "person_id values_seen clauses_met segments outranked_by",
     "rpt_row_reconciliation": """
         source_system source_table batch_id source_file rows_in rows_loaded rows_duplicate
         rows_quarantined rows_erased

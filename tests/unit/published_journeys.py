@@ -50,13 +50,38 @@ create table marts.fct_conversions as
     select 'c1' as conversion_id, 'a1' as account_id, 'won' as conversion_type,
         timestamp '2026-06-01' as occurred_at, 1000.00 as amount, 'won' as rule_id;
 create table activation.rpt_segment_waterfall as
-    select 'case_study' as segment_id, 'matched' as step, 'reached' as reason, 3 as "count";
+    select 'case_study' as segment_id, 'email_tool' as destination, 'matched' as step,
+        'reached' as reason, 3 as "count", 'marketing' as purpose, 'email' as channel,
+        'b2b' as motion, '["case_fit|1|stage|in|consideration|decision",'
+        || '"case_fit|2|icp_tier|is|a","case_fit|3|content_read_30d|is_not|case_study"]' as clauses;
+create table activation.fct_segment_evidence as
+    select * from (values
+        ('p1', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
+            '["case_fit|1","case_fit|2"]', '{"case_study":"exported"}', '{"case_study":""}'),
+        ('p2', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
+            '["case_fit|1","case_fit|2"]', '{"case_study":"unsubscribed_purpose"}',
+            '{"case_study":""}'),
+        ('p3', 'b2b', '{"icp_tier":"[\\"b\\"]","stage":"[\\"decision\\"]"}', '["case_fit|1"]',
+            '{}', '{}'),
+        ('p4', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
+            '["case_fit|1","case_fit|2"]', '{"case_study":"outranked","welcome":"exported"}',
+            '{"case_study":"welcome","welcome":""}'),
+        ('p5', 'b2b', '{"content_read_30d":"[\\"case_study\\"]","icp_tier":"[\\"a\\"]"}',
+            '["case_fit|2","case_fit|3"]', '{}', '{}'),
+        ('p6', 'b2c', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
+            '["case_fit|1","case_fit|2"]', '{}', '{}')
+    ) as people (person_id, motion, values_seen, clauses_met, segments, outranked_by);
 create table activation.sync_segment_members as
     select 'case_study' as segment_id, 'email_tool' as destination, 'p1' as person_id,
-        'ana1@bright-demo.com' as email, timestamp '2026-06-01' as entered_at;
+        'ana1@bright-demo.com' as email, timestamp '2026-06-01' as entered_at,
+        'case_fit' as rule_id;
 create table activation.fct_send_eligibility as
-    select 'p2' as person_id, 'marketing' as purpose, 'email' as channel, false as is_eligible,
-        'unsubscribed_purpose' as reason;
+    select 'p' || i as person_id, 'marketing' as purpose, 'email' as channel,
+        i <> 2 as is_eligible, case when i = 2 then 'unsubscribed_purpose' end as reason,
+        case when i = 2 then '["frequency_cap","unsubscribed_purpose"]' else '[]' end
+            as all_reasons, 'opt_in' as accepted_basis, 'opt_in_confirmed' as rule_id
+    from range(1, 7) as numbers (i)
+    where i <> 3;
 """
 
 

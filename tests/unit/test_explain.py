@@ -55,13 +55,32 @@ def test_a_person_by_address(settings: Settings) -> None:
     [
         ("p1", "is sent", "email_tool"),
         ("p2", "is not sent", "may not be contacted: unsubscribed_purpose"),
+        ("p2", "is not sent", "frequency_cap, unsubscribed_purpose"),
+        ("p3", "is not sent", "icp_tier is a (seen: b)"),
         ("p3", "is not sent", "nothing is known of this person's consent"),
+        ("p4", "is not sent", "the rules match, but welcome goes first"),
+        ("p5", "is not sent", "stage in consideration, decision (seen: nothing)"),
+        ("p6", "is not sent", "the rules are for b2b, the person is not"),
+        ("p7", "is not sent", "not known by name or address"),
     ],
 )
 def test_in_a_segment_or_why_not(settings: Settings, person: str, title: str, fact: str) -> None:
     story = explain_thing(settings, thing="segment", name="case_study", person=person)
     assert title in story.title
     assert any(fact in str(value) for value in story.summary.values())
+
+
+@pytest.mark.parametrize(
+    ("person", "verdicts"),
+    [("p1", [True, True, True]), ("p3", [True, False, True]), ("p5", [False, True, False])],
+)
+def test_each_clause_shows_what_was_seen(
+    settings: Settings, person: str, verdicts: list[bool]
+) -> None:
+    story = explain_thing(settings, thing="segment", name="case_study", person=person)
+    rows = chapter(story, "rules")
+    assert [row["holds"] for row in rows] == verdicts
+    assert rows[0]["asks"] == "stage in consideration, decision"
 
 
 @pytest.mark.parametrize("name", ["0f0f0f", "0F0F0F0F", "0f0f0f0f…"])

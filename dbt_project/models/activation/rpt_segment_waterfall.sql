@@ -10,30 +10,26 @@ definitions as (
     where is_active
 ),
 
-members as (
-    select * from {{ ref('sync_segment_members') }}
+clauses as (
+    select
+        rules.result as segment_id,
+        {{ ordered_list(described_clause('rules')) }} as clauses
+    from {{ ref('segment_rules') }} as rules
+    where rules.is_active
+    group by rules.result
 ),
 
 fated as (
     select
-        candidates.segment_id,
+        segment_id,
         case
-            when not candidates.has_address then 2
-            when not candidates.is_eligible then 3
-            when members.person_id is null then 4
-            else 5
+            when drop_reason is null then 5
+            when not has_address then 2
+            when not is_eligible then 3
+            else 4
         end as fails_at,
-        case
-            when not candidates.has_address then 'no_address'
-            when not candidates.is_eligible then coalesce(candidates.reason, 'no_decision')
-            when candidates.is_outranked then 'outranked'
-            when members.person_id is null then 'address_closed'
-        end as reason
+        drop_reason as reason
     from candidates
-    left join members
-        on candidates.destination = members.destination
-        and candidates.segment_id = members.segment_id
-        and candidates.person_id = members.person_id
 ),
 
 fates as (
@@ -104,10 +100,16 @@ labelled as (
         cast(waterfall.step_rank as bigint) as step_rank,
         waterfall.step,
         coalesce(waterfall.reason, 'reached') as reason,
-        cast(waterfall.person_count as bigint) as count
+        cast(waterfall.person_count as bigint) as count,
+        definitions.purpose,
+        definitions.channel,
+        definitions.motion,
+        coalesce(clauses.clauses, '[]') as clauses
     from waterfall
     inner join definitions
         on waterfall.segment_id = definitions.segment_id
+    left join clauses
+        on waterfall.segment_id = clauses.segment_id
 )
 
 select * from labelled

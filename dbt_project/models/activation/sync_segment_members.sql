@@ -3,7 +3,7 @@ with
 
 candidates as (
     select * from {{ ref('int_segment_candidates_judged') }}
-    where is_eligible and not is_outranked
+    where drop_reason is null
 ),
 
 described as (

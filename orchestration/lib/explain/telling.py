@@ -6,11 +6,11 @@ import duckdb
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.explain.chain import chains
+from orchestration.lib.explain.membership import membership
 from orchestration.lib.explain.questions import EVIDENCE, SESSION_OF_TOUCHPOINT, SUMMARY
-from orchestration.lib.explain.reading import Row, answer, as_rows, columns_of
+from orchestration.lib.explain.reading import Row, answer, columns_of
 from orchestration.lib.explain.story import Chapter, Story
 from orchestration.lib.publishing import open_published, published_file
-from orchestration.lib.rules import effective_rows, rule_tables
 from orchestration.lib.settings import Settings
 
 # by which columns a user may name a thing, the surest first
@@ -40,7 +40,7 @@ def explain_thing(
     connection = open_published(settings)
     try:
         if thing == "segment":
-            return _segment(settings, connection, name, person=person)
+            return _segment(connection, name, person=person, where=str(published_file(settings)))
         identity = find_id(connection, thing, name, where=str(published_file(settings)))
         summary = answer(connection, SUMMARY[thing], identity)[0]
         return Story(
@@ -127,10 +127,9 @@ def _visit(connection: duckdb.DuckDBPyConnection, summary: Row) -> list[Chapter]
 
 
 def _segment(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, name: str, *, person: str | None
+    connection: duckdb.DuckDBPyConnection, name: str, *, person: str | None, where: str
 ) -> Story:
     """The steps of a segment, or why one person is in it or not."""
-    where = str(published_file(settings))
     known = connection.execute(
         "select distinct segment_id from activation.rpt_segment_waterfall order by segment_id"
     ).fetchall()
@@ -145,43 +144,4 @@ def _segment(
             title=f"segment {name}", summary={}, chapters=_chapters(connection, "segment", name)
         )
     identity = find_id(connection, "person", person, where=where)
-    return _membership(settings, connection, name, identity)
-
-
-def _membership(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, segment: str, person_id: str
-) -> Story:
-    """Whether a person is in a segment, and what decides it."""
-    member = connection.execute(
-        "select segment_id, destination, email, entered_at from activation.sync_segment_members "
-        "where segment_id = ? and person_id = ? order by all",
-        [segment, person_id],
-    )
-    rows = as_rows(member)
-    return Story(
-        title=f"person {person_id} {'is' if rows else 'is not'} sent segment {segment}",
-        summary=rows[0]
-        if rows
-        else {"why not": _why_not(settings, connection, segment, person_id)},
-        chapters=_chapters(connection, "person", person_id),
-    )
-
-
-def _why_not(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, segment: str, person_id: str
-) -> str:
-    """The first reason against contacting a person for a segment, else that no rule matches."""
-    tables = rule_tables()
-    definitions = effective_rows(settings, tables["segment_definitions"])
-    rows = [row.values for row in definitions if row.values["segment_id"] == segment]
-    found = connection.execute(
-        "select is_eligible, reason from activation.fct_send_eligibility "
-        "where person_id = ? and purpose = ? and channel = ? order by all",
-        [person_id, rows[0]["purpose"], rows[0]["channel"]] if rows else [person_id, "", ""],
-    ).fetchall()
-    if not found:
-        return "nothing is known of this person's consent, so they are not contacted"
-    is_eligible, reason = found[0]
-    if not is_eligible:
-        return f"may not be contacted: {reason}"
-    return "may be contacted; the segment's rows do not match, or another segment goes first"
+    return membership(connection, name, identity)

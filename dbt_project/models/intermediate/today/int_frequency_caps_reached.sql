@@ -5,10 +5,6 @@ sends as (
     select * from {{ ref('int_email_sends_listed') }}
 ),
 
-placed as (
-    select * from {{ ref('int_persons_placed') }}
-),
-
 purposes as (
     select distinct
         channel,
@@ -21,38 +17,25 @@ rules as (
     where is_active
 ),
 
-counted as (
+reached as (
     select
         placed.person_id,
         rules.channel,
         rules.reason,
         rules.rule_id,
-        rules.max_messages,
         count(*) as message_count
     from sends
-    inner join placed
+    inner join {{ ref('int_persons_placed') }} as placed
         on sends.person_id = placed.person_id
     inner join purposes
         on sends.address_type = purposes.address_type
     inner join rules
         on purposes.channel = rules.channel
-    where
-        coalesce(placed.motion = rules.motion, true)
+    where coalesce(placed.motion = rules.motion, true)
         and sends.sent_at > {{ add_minutes(as_of(), '-60 * rules.window_hours') }}
         and coalesce(sends.message_type, '') <> coalesce(rules.exempt_message_type, '-')
-    group by
-        placed.person_id, rules.channel, rules.reason, rules.rule_id, rules.max_messages
-),
-
-reached as (
-    select
-        person_id,
-        channel,
-        reason,
-        rule_id,
-        message_count
-    from counted
-    where message_count >= max_messages
+    group by placed.person_id, rules.channel, rules.reason, rules.rule_id, rules.max_messages
+    having count(*) >= rules.max_messages
 )
 
 select * from reached

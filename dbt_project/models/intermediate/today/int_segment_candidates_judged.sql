@@ -26,6 +26,10 @@ purposes as (
     where is_active
 ),
 
+closed_addresses as (
+    select * from {{ ref('int_addresses_closed') }}
+),
+
 candidates as (
     select
         definitions.destination,
@@ -39,6 +43,7 @@ candidates as (
         decided.email,
         decided.reason,
         addresses.person_id is not null as has_address,
+        closed_addresses.mailbox is not null as is_address_closed,
         coalesce(decided.is_eligible, false) as is_eligible
     from matches
     inner join definitions
@@ -53,22 +58,35 @@ candidates as (
         on matches.person_id = decided.person_id
         and definitions.purpose = decided.purpose
         and definitions.channel = decided.channel
+    left join closed_addresses
+        on {{ untagged_email('decided.email') }} = closed_addresses.mailbox
+        and definitions.purpose = closed_addresses.purpose
+        and definitions.channel = closed_addresses.channel
 ),
 
 ordered as (
     select
         *,
-        row_number() over (
-            partition by person_id, channel, is_exclusive, is_eligible
-            order by priority, segment_id
-        ) as place
+        row_number() over same_person as place,
+        first_value(segment_id) over same_person as first_segment_id
     from candidates
+    window same_person as (
+        partition by person_id, channel, is_exclusive, is_eligible
+        order by priority, segment_id
+    )
 ),
 
 judged as (
     select
         *,
-        is_eligible and is_exclusive and place > 1 as is_outranked
+        case when is_eligible and is_exclusive and place > 1 then first_segment_id end
+            as outranked_by,
+        case
+            when not has_address then 'no_address'
+            when not is_eligible then coalesce(reason, 'no_decision')
+            when is_exclusive and place > 1 then 'outranked'
+            when is_address_closed or email is null then 'address_closed'
+        end as drop_reason
     from ordered
 )
 

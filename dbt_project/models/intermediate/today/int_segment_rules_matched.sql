@@ -7,36 +7,36 @@ matched as (
     ) }}
 ),
 
-definitions as (
-    select * from {{ ref('segment_definitions') }}
-    where is_active
+rules as (
+    select distinct
+        rules.rule_id,
+        definitions.segment_id,
+        coalesce(rules.motion, definitions.motion) as motion
+    from {{ ref('segment_rules') }} as rules
+    inner join {{ ref('segment_definitions') }} as definitions
+        on rules.result = definitions.segment_id
+    where definitions.is_active
 ),
 
 ranked as (
     select
         placed.person_id,
-        definitions.segment_id,
+        rules.segment_id,
         matched.rule_id,
-        matched.rule_version,
         row_number() over (
-            partition by placed.person_id, definitions.segment_id
+            partition by placed.person_id, rules.segment_id
             order by matched.priority, matched.rule_id
         ) as preference
     from matched
-    inner join definitions
-        on matched.result = definitions.segment_id
+    inner join rules
+        on matched.rule_id = rules.rule_id
     inner join {{ ref('int_persons_placed') }} as placed
         on matched.entity_id = placed.person_id
-    where coalesce(placed.motion = definitions.motion, true)
+    where coalesce(placed.motion = rules.motion, true)
 ),
 
 first_rules as (
-    select
-        person_id,
-        segment_id,
-        rule_id,
-        rule_version
-    from ranked
+    select * from ranked
     where preference = 1
 )
 
