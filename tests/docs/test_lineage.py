@@ -13,7 +13,6 @@ pytestmark = pytest.mark.slow
 
 # Columns of the contract that no model fills yet, and what will: null in every row until then.
 EMPTY = {
-    "marts.fct_touchpoints.cost_amount": "costs of touchpoints",
     "observability.rpt_rule_coverage.is_shadowed": "rules that hide others",
 }
 

@@ -9,6 +9,10 @@ places as (
     select * from {{ touched(ref('int_touchpoints_sequenced')) }}
 ),
 
+costs as (
+    select * from {{ touched(ref('int_touchpoint_costs_shared')) }}
+),
+
 placed as (
     select
         -- keys
@@ -39,7 +43,7 @@ placed as (
         cast(touchpoints.duration_seconds as bigint) as duration_seconds,
         cast(touchpoints.score as decimal(9, 2)) as score,
         cast(touchpoints.value as decimal(18, 2)) as value,
-        cast(null as decimal(18, 2)) as cost_amount,
+        costs.cost_amount,
         cast(places.journey_position as bigint) as journey_position,
         places.days_since_previous,
         -- booleans
@@ -54,6 +58,8 @@ placed as (
     from touchpoints
     left join places
         on touchpoints.touchpoint_id = places.touchpoint_id
+    left join costs
+        on touchpoints.touchpoint_id = costs.touchpoint_id
 )
 
 select * from placed
