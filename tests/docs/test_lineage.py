@@ -11,11 +11,6 @@ from orchestration.lib.lineage.tracing import Step
 
 pytestmark = pytest.mark.slow
 
-# Columns of the contract that no model fills yet, and what will: null in every row until then.
-EMPTY = {
-    "observability.rpt_rule_coverage.is_shadowed": "rules that hide others",
-}
-
 
 def columns(public: list[dict[str, Any]]) -> list[Origin]:
     return [
@@ -41,8 +36,7 @@ def test_every_published_column_begins_somewhere(
         for origin, steps in begins.items()
         if all(step.origin.is_null for step in steps)
     }
-    assert sorted(empty - set(EMPTY)) == [], "fill it, or list it in EMPTY with the reason"
-    assert sorted(set(EMPTY) - empty) == [], "it is filled: take it off the list"
+    assert sorted(empty) == [], "fill it"
 
 
 def test_the_columns_of_a_mart_are_those_it_declares(

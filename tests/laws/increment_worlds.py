@@ -33,7 +33,7 @@ class World:
             self.visit, self.visit, self.visit, self.identify, self.identify, self.contact,
             self.contact, self.lead, self.account, self.deal, self.deal_moves, self.activity,
             self.mail, self.mail_acts, self.mail_acts, self.ad_click, self.order, self.ticket,
-            self.member, self.consent, self.subscription, self.product_use, self.survey,
+            self.member, self.consent, self.subscription, self.product_use, self.survey, self.cost,
         ]  # fmt: skip
 
     def batch(self, moment: datetime, acts: int) -> list[tuple[str, Row]]:
@@ -218,6 +218,15 @@ class World:
             "status": self.random.choice(("registered", "attended")), "occurred_at": at.isoformat(),
         }  # fmt: skip
         return [("campaign_members", row)]
+
+    def cost(self, at: datetime) -> list[tuple[str, Row]]:
+        row = {
+            "cost_id": self.one_of("cost", 3), "period_start": at.date().isoformat(),
+            "period_end": (at + timedelta(days=self.random.randrange(4))).date().isoformat(),
+            "channel": "webinar", "campaign_id": self.sometimes(f"{self.name}-webinar", 0.9),
+            "cost_kind": "event", "amount": self.random.randrange(1, 900), "currency": "EUR",
+        }  # fmt: skip
+        return [("costs", row)]
 
     def consent(self, at: datetime) -> list[tuple[str, Row]]:
         row = {

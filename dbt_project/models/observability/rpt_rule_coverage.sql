@@ -54,8 +54,7 @@ covered as (
             when not rules.is_active then 'switched_off'
             when counted.times_fired > 0 then 'fired'
             else 'never_fired'
-        end as verdict,
-        cast(null as boolean) as is_shadowed
+        end as verdict
     from rules
     left join counted
         on rules.rule_table = counted.rule_table
