@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -76,3 +77,14 @@ class Fake:
             if fault.kind in AT_ONCE:
                 getattr(self, fault.kind)()
         self.faults.active = [fault for fault in faults if fault.kind not in AT_ONCE]
+
+
+def given_secret(request: Request) -> str:
+    """The password of basic authentication, or the token of a bearer; empty for neither."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return given if scheme.lower() == "bearer" else ""
+    try:
+        return base64.b64decode(given).decode().partition(":")[2]
+    except ValueError:
+        return ""

@@ -25,6 +25,7 @@ Kind = Literal[
 ]
 AT_ONCE = ("delete_half", "rename_field")
 SILENCE_SECONDS = 20.0
+DRIP_SECONDS = 0.5
 FAULTS_PATH = "/_faults"
 
 

@@ -13,6 +13,7 @@ from starlette.routing import Mount, Route
 
 from orchestration.fakes.fake import Call, Fake
 from orchestration.fakes.faults import (
+    DRIP_SECONDS,
     FAULTS_PATH,
     SILENCE_SECONDS,
     Fault,
@@ -87,7 +88,9 @@ class _Guarded:
             return
         undone = fake.faults.take(call, "nothing_applied")
         before = deepcopy(fake.state) if undone else None
-        sent = await _collected(self.tool, scope, body)
+        # a mounted prefix wants its slash, which a base_url does not have
+        path = f"{fake.prefix}/" if scope["path"] == fake.prefix else scope["path"]
+        sent = await _collected(self.tool, {**scope, "path": path}, body)
         if undone:
             fake.state = before
         late = fake.faults.take(call, "timeout_after", "cut_after", "slow_drip", "broken_after")
@@ -140,7 +143,7 @@ async def _sent_on(
     await send(start if fault.kind != "cut_after" else _promising_more(start))
     for byte in body if fault.kind == "slow_drip" else b"":
         await send({"type": "http.response.body", "body": bytes([byte]), "more_body": True})
-        await asyncio.sleep(fault.seconds or 0.1)
+        await asyncio.sleep(fault.seconds or DRIP_SECONDS)
     rest = b"" if fault.kind == "slow_drip" else body
     await send({"type": "http.response.body", "body": rest, "more_body": False})
 

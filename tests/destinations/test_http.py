@@ -25,7 +25,7 @@ from orchestration.lib.destinations.contract import (
 )
 from orchestration.lib.destinations.http import ATTEMPTS, Http
 from orchestration.lib.destinations.pace import Pace, asked_wait
-from tests.destinations.waits import waits_of
+from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS, waits_of
 
 SECRET = "a-very-secret-word"
 
@@ -79,13 +79,13 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waits_of(monkeypatch)
 
 
-def core(notebook: Running, **settings: object) -> Http:
+def core(notebook: Running, *, seconds: float = PATIENT_SECONDS, **settings: object) -> Http:
     row = DestinationRow(
         destination="notebook",
         kind="webhook",
         base_url=notebook.base_url,
         requests_per_second=1000.0,
-        timeout_seconds=0.5,
+        timeout_seconds=seconds,
     )
     return Http(row, secret=SECRET, headers={"Authorization": f"Bearer {SECRET}"}, **settings)  # type: ignore[arg-type]
 
@@ -129,7 +129,7 @@ def test_silence_after_a_write_is_left_in_doubt(
 ) -> None:
     notebook.fake.faults.switch(kind)
     with pytest.raises(UnknownOutcomeError):
-        core(notebook).call("POST", "/notes", payload="one")
+        core(notebook, seconds=IMPATIENT_SECONDS).call("POST", "/notes", payload="one")
     assert waits == [] and len(notebook.fake.calls) == 1
     assert written(notebook) == ([] if kind == "timeout_before" else ["one"])
 
@@ -139,7 +139,7 @@ def test_silence_after_a_question_is_asked_again(
     notebook: Running, waits: list[float], kind: Kind
 ) -> None:
     notebook.fake.faults.switch(kind)
-    assert core(notebook).call("GET", "/notes").body == {"notes": []}
+    assert core(notebook, seconds=IMPATIENT_SECONDS).call("GET", "/notes").body == {"notes": []}
 
 
 def test_a_tool_that_breaks_after_the_write_is_asked_again_or_left_in_doubt(

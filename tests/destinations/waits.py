@@ -6,6 +6,10 @@ import pytest
 
 from orchestration.lib.destinations import http
 
+# what a busy machine surely answers in, and what a test of silence waits for
+PATIENT_SECONDS = 30.0
+IMPATIENT_SECONDS = 0.5
+
 
 def waits_of(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds that are waited between attempts from now on; nobody sleeps them."""

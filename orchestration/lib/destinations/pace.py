@@ -7,6 +7,8 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from time import monotonic, sleep, time
 
+from tenacity import RetryCallState
+
 # calls left in the window, and how long it lasts in seconds (or until when), by the headers' names
 WINDOWS = (
     ("ratelimit-remaining", "ratelimit-reset", 1.0),
@@ -15,7 +17,17 @@ WINDOWS = (
 )
 # a reset this large is a moment since 1970, not a span
 EPOCH = 1_000_000_000
-LONGEST_PAUSE_SECONDS = 120.0
+FIRST_WAIT_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 120.0
+
+
+class AgainError(Exception):
+    """This attempt is worth another one, after `wait` seconds where the tool said so."""
+
+    def __init__(self, said: str, *, wait: float | None = None) -> None:
+        super().__init__(said)
+        self.said = said
+        self.wait = wait
 
 
 class Pace:
@@ -38,7 +50,7 @@ class Pace:
             left, span = _number(headers.get(remaining)), _number(headers.get(reset))
             if left is not None and left < 1:
                 seconds = _until(span, headers) if (span or 0) > EPOCH else (span or 1) * unit
-                pause = min(max(seconds, 0.0), LONGEST_PAUSE_SECONDS)
+                pause = min(max(seconds, 0.0), LONGEST_WAIT_SECONDS)
                 self._next = max(self._next, monotonic() + pause)
 
 
@@ -56,6 +68,14 @@ def asked_wait(headers: Mapping[str, str]) -> float | None:
             return None
         seconds = _until(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp(), headers)
     return None if seconds is None else max(seconds, 0.0)
+
+
+def wait_before(state: RetryCallState) -> float:
+    """Seconds before the next attempt: as the tool asked, else growing."""
+    error = state.outcome.exception() if state.outcome else None
+    asked = error.wait if isinstance(error, AgainError) else None
+    growing = FIRST_WAIT_SECONDS * 2 ** (state.attempt_number - 1)
+    return min(growing if asked is None else asked, LONGEST_WAIT_SECONDS)
 
 
 def _until(moment: float | None, headers: Mapping[str, str]) -> float:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from math import isfinite
-from urllib.parse import urlsplit
 
 from orchestration.lib.destinations.contract import Destination, DestinationError, DestinationRow
+from orchestration.lib.destinations.row_cells import Numbers, base_url, secret_name, wrong
 from orchestration.lib.rules import RuleRow, effective_rows, rule_tables
 from orchestration.lib.settings import Settings
 
@@ -29,9 +27,6 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], int]] = {
     "linkedin_audience": ("audiences", (), 1_000_000),
 }
 NEW_MEMBER_STATUSES = ("pending", "transactional")
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
-# words in capitals, none as long as a key would be
-VARIABLE = re.compile(r"(?!.*[A-Z0-9]{20})[A-Z][A-Z0-9_]{0,63}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +51,7 @@ def read_destinations(settings: Settings) -> dict[str, DestinationRow]:
             continue
         checked = _destination(row)
         if checked.destination in found:
-            raise _wrong(row, "the destination has a row already", "give each its own name")
+            raise wrong(row, "the destination has a row already", "give each its own name")
         found[checked.destination] = checked
     return found
 
@@ -68,7 +63,7 @@ def read_fields(settings: Settings) -> list[FieldRow]:
     for row in filter(_is_active, rows):
         values = {name: (cell or "").strip() for name, cell in row.values.items()}
         if not (values.get("destination") and values.get("field") and values.get("attribute")):
-            raise _wrong(row, "destination, field or attribute is missing", "fill the cell")
+            raise wrong(row, "destination, field or attribute is missing", "fill the cell")
         field = FieldRow(
             destination=values["destination"],
             segment_id=values.get("segment_id") or None,
@@ -77,7 +72,7 @@ def read_fields(settings: Settings) -> list[FieldRow]:
         )
         key = (field.destination, field.segment_id, field.field)
         if key in fields:
-            raise _wrong(row, f"the field {field.field} is filled twice", "keep one of the rows")
+            raise wrong(row, f"the field {field.field} is filled twice", "keep one of the rows")
         fields[key] = field
     return list(fields.values())
 
@@ -124,24 +119,24 @@ def _destination(row: RuleRow) -> DestinationRow:
     values = {name: (cell or "").strip() for name, cell in row.values.items()}
     kind = values.get("kind", "")
     if kind not in KINDS:
-        raise _wrong(row, f"the kind '{kind}' is not known", f"use one of {', '.join(KINDS)}")
+        raise wrong(row, f"the kind '{kind}' is not known", f"use one of {', '.join(KINDS)}")
     _, needed, largest = KINDS[kind]
     for name in needed:
         if not values.get(name):
-            raise _wrong(row, f"{name} is missing", f"fill it: {kind} needs {', '.join(needed)}")
+            raise wrong(row, f"{name} is missing", f"fill it: {kind} needs {', '.join(needed)}")
     status = values.get("new_member_status") or NEW_MEMBER_STATUSES[0]
     if status not in NEW_MEMBER_STATUSES:
-        raise _wrong(
+        raise wrong(
             row, f"new_member_status '{status}' is not allowed",
             f"use {' or '.join(NEW_MEMBER_STATUSES)}: nobody is ever subscribed by a sync",
         )  # fmt: skip
-    number = _Numbers(row, values)
+    number = Numbers(row, values)
     return DestinationRow(
         destination=values["destination"],
         kind=kind,
-        base_url=_base_url(row, values.get("base_url", "")),
+        base_url=base_url(row, values.get("base_url", "")),
         account=values.get("account") or None,
-        secret_name=_secret_name(row, values.get("secret_name", "")),
+        secret_name=secret_name(row, values.get("secret_name", "")),
         batch_size=min(int(number("batch_size", 500, 1, 1_000_000, is_whole=True)), largest),
         requests_per_second=number("requests_per_second", 5, 0.001, 1000),
         timeout_seconds=number("timeout_seconds", 30, 0.1, 600),
@@ -151,59 +146,5 @@ def _destination(row: RuleRow) -> DestinationRow:
     )
 
 
-@dataclass(frozen=True)
-class _Numbers:
-    """Reads the numbers of a row; a call raises DestinationError for one out of bounds."""
-
-    row: RuleRow
-    values: Mapping[str, str]
-
-    def __call__(
-        self, name: str, default: float, least: float, most: float, *, is_whole: bool = False
-    ) -> float:
-        text = self.values.get(name) or str(default)
-        try:
-            number = float(text)
-        except ValueError:
-            number = float("nan")
-        is_good = isfinite(number) and least <= number <= most
-        if not is_good or (is_whole and number != int(number)):
-            kind = "a whole number" if is_whole else "a number"
-            remedy = f"give {kind} from {least:g} to {most:g}, or nothing for {default:g}"
-            raise _wrong(self.row, f"{name} '{text}' cannot be used", remedy)
-        return number
-
-
-def _base_url(row: RuleRow, text: str) -> str | None:
-    """The address without its last slash; never one that holds a secret or sends it in clear."""
-    if not text:
-        return None
-    remedy = "give https://host/path alone; the secret belongs into the variable of secret_name"
-    try:
-        parts = urlsplit(text)
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise _wrong(row, "base_url is no address", remedy) from None
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise _wrong(row, "base_url holds more than an address", remedy)
-    is_safe = parts.scheme == "https" or (parts.scheme == "http" and host in LOCAL_HOSTS)
-    if not is_safe or not host or not text.isascii() or re.search(r"[\s\x00-\x1f]", text):
-        raise _wrong(row, "base_url is no https address", remedy)
-    return text.rstrip("/")
-
-
-def _secret_name(row: RuleRow, text: str) -> str | None:
-    """The name of the variable; the text is not told, as it may be the secret itself."""
-    if text and not VARIABLE.fullmatch(text):
-        remedy = "write the secret into an environment variable and its name here, in capitals"
-        raise _wrong(row, "secret_name is no name of an environment variable", remedy)
-    return text or None
-
-
 def _is_active(row: RuleRow) -> bool:
     return (row.values.get("is_active") or "").strip().lower() == "true"
-
-
-def _wrong(row: RuleRow, what: str, remedy: str) -> DestinationError:
-    name = row.values.get("destination") or row.values.get("rule_id") or "-"
-    return DestinationError(f"row {name}: {what}", f"{row.file}, line {row.line}", remedy)
