@@ -45,14 +45,14 @@ class Lists:
         now = datetime.now(UTC).isoformat()
         members |= dict.fromkeys(added, now)
         missing = [one for one in records if one not in known]
-        return {"recordIdsAdded": added, "recordIdsRemoved": [], "recordIdsMissing": missing}
+        return {"recordsIdsAdded": added, "recordIdsRemoved": [], "recordIdsMissing": missing}
 
     def remove(self, list_id: str, records: list[str]) -> dict[str, Any]:
         """Take records out of a list."""
         members = self._manual(list_id)
         removed = [one for one in records if members.pop(one, None)]
         missing = [one for one in records if one not in removed]
-        return {"recordIdsAdded": [], "recordIdsRemoved": removed, "recordIdsMissing": missing}
+        return {"recordsIdsAdded": [], "recordIdsRemoved": removed, "recordIdsMissing": missing}
 
     def places(self, record: str) -> dict[str, Any]:
         """The lists that a record is in."""

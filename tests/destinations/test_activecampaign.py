@@ -37,11 +37,17 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def opened(
-    tool: Running, *, account: str | None = None, per_second: float = 10_000, path: str = ""
+    tool: Running,
+    *,
+    account: str | None = None,
+    per_second: float = 10_000,
+    path: str = "",
+    seconds: float = 20,
 ) -> ActiveCampaignDestination:
     row = DestinationRow(
         destination="mail", kind="activecampaign", base_url=f"{tool.base_url}{path}",
-        account=account, secret_name="AC_KEY", requests_per_second=per_second, timeout_seconds=1,
+        account=account, secret_name="AC_KEY", requests_per_second=per_second,
+        timeout_seconds=seconds,
     )  # fmt: skip
     return connect(row, {"AC_KEY": FakeActiveCampaign.secret})
 
@@ -118,7 +124,7 @@ def test_a_busy_tool_is_waited_for(
 def test_silence_leaves_the_outcome_unknown_and_reading_settles_it(
     tool: Running, kind: str, where: str
 ) -> None:
-    mail = opened(tool)
+    mail = opened(tool, seconds=1.5)
     mail.check("welcome", [])
     tool.fake.faults.switch(kind, where=where)
     with pytest.raises(UnknownOutcomeError):

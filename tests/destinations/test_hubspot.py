@@ -34,10 +34,13 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waits_of(monkeypatch)
 
 
-def opened(tool: Running, *, account: str | None = "4711", secret: str = "") -> HubspotDestination:
+def opened(
+    tool: Running, *, account: str | None = "4711", secret: str = "", seconds: float = 20
+) -> HubspotDestination:
     row = DestinationRow(
         destination="crm", kind="hubspot", base_url=tool.base_url, account=account,
-        secret_name="HUBSPOT_TOKEN", batch_size=100, requests_per_second=1000, timeout_seconds=1,
+        secret_name="HUBSPOT_TOKEN", batch_size=100, requests_per_second=1000, 
+        timeout_seconds=seconds,
     )  # fmt: skip
     return connect(row, {"HUBSPOT_TOKEN": secret or FakeHubspot.secret})
 
@@ -101,6 +104,13 @@ def test_a_poisoned_row_is_refused_alone_and_says_why(tool: Running) -> None:
     assert written(tool) == [one.email for one in adds(3)]
 
 
+def test_a_batch_refused_whole_takes_nothing(tool: Running) -> None:
+    twice = [change("p1", "a@x-demo.com"), change("p2", "A@x-demo.com")]
+    with pytest.raises(DestinationError, match="Duplicate"):
+        opened(tool).send("welcome", twice)
+    assert tool.fake.state.contacts.by_id == {}
+
+
 def test_partial_success_is_read_item_by_item(tool: Running) -> None:
     tool.fake.faults.switch("partial_success", where=UPSERT)
     hubspot = opened(tool)
@@ -126,7 +136,7 @@ def test_a_busy_tool_is_waited_for(
 def test_silence_leaves_the_outcome_unknown_and_reading_settles_it(
     tool: Running, kind: str, where: str
 ) -> None:
-    hubspot = opened(tool)
+    hubspot = opened(tool, seconds=1.5)
     hubspot.check("welcome", [])
     tool.fake.faults.switch(kind, where=where)
     with pytest.raises(UnknownOutcomeError):

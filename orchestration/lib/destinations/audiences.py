@@ -26,6 +26,7 @@ from orchestration.lib.destinations.contract import (
     DestinationRow,
     Member,
     Refusal,
+    UnreadableError,
 )
 from orchestration.lib.destinations.hashing import PLATFORMS
 from orchestration.lib.failpoints import failpoint
@@ -111,10 +112,12 @@ class AudienceDestination:
         }
 
     def members(self, segment_id: str) -> Iterator[Member]:
-        """All of the list; hashes cannot be turned back, so each stands in place of its address."""
-        there = {cells[self._email] for cells in self._told(segment_id).people.values()}
-        for digest in sorted(there):
-            yield Member(email=digest, remote_id=digest)
+        """Raise UnreadableError: no hash tells its address. `read` finds whom it is asked for."""
+        raise UnreadableError(
+            f"the list of {self.row.destination} holds hashes, which name nobody",
+            f"destination {self.row.destination}, segment {segment_id}",
+            "read back a sample: hashes of known addresses are found",
+        )
 
     def refusals(self, since: datetime | None) -> Iterator[Refusal]:
         """None: nobody can refuse mail in a list of hashes."""
