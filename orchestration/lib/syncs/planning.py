@@ -28,27 +28,22 @@ OPERATIONS = {"add": "additions", "update": "updates", "remove": "removals"}
 COUNTS = OPERATIONS | {name: name for name in ("unchanged", "withheld", "quarantined")}
 SAMPLE = 10
 # removals leave first: whoever must not be there is gone even if the plan stops half-way
+ORDER = ("remove", "add", "update", "quarantined")
+# only removals can be of one person twice, each from another address: then they leave apart
 CHANGES = """
     insert into sync_changes
     select
-        $plan_id, row_number() over (order by rank, wave, email), wave, $destination, $segment_id,
-        person_id, operation, email, purpose, channel, fields, before, after, content_hash,
+        $plan_id, $last + row_number() over (), {wave}, $destination, $segment_id, person_id,
+        if(problem is null, operation, 'add'), email, purpose, channel, fields, before, after,
+        content_hash,
         sha256(concat_ws(
             '|', $destination, $segment_id, coalesce(person_id, ''), content_hash, fields, $basis
         )),
-        remote_id, null, state, problem, 0, null
-    from (
-        select
-            * exclude (operation),
-            if(operation = 'quarantined', 'add', operation) as operation,
-            if(operation = 'quarantined', 'quarantined', 'planned') as state,
-            case operation when 'remove' then 0 when 'add' then 1 when 'update' then 2 else 3 end
-                as rank,
-            row_number() over (partition by operation, person_id order by email) as wave
-        from difference
-        where operation in ('add', 'update', 'remove', 'quarantined')
-    )
+        remote_id, null, if(problem is null, 'planned', 'quarantined'), problem, 0, null
+    from difference
+    where operation = $operation
 """
+WAVE = "row_number() over (partition by person_id order by email)"
 # a plan that waits has been replaced by this one; what it left unsent comes again in it
 REPLACE = """
     update sync_plans set status = 'replaced', error = 'replaced by ' || $plan_id, ended_at = $now
@@ -120,7 +115,7 @@ def write_plan(
         | {"run_id": version.run_id, "as_of": version.as_of, "basis": basis, "undoes": undoes}
         | {"is_resync": wish.is_resync, "status": "planned", "who": getuser(), "created_at": now},
     )
-    connection.execute(CHANGES, names | {"plan_id": plan_id, "basis": basis})
+    _write_changes(connection, names | {"plan_id": plan_id, "basis": basis})
     tell_plan(connection, plan_id, **_counts(connection, names))
     plan = plan_of(connection, plan_id)
     facts = _facts(connection, plan, lacking=wish.lacking, now=now)
@@ -147,6 +142,15 @@ def sample_of(
     )
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _write_changes(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> None:
+    """Write the changes of a plan, numbered in the order of sending."""
+    last = 0
+    for operation in ORDER:
+        sql = CHANGES.format(wave=WAVE if operation == "remove" else "1")
+        arguments = names | {"operation": operation, "last": last}
+        last += connection.execute(sql, arguments).fetchone()[0]
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, names: Mapping[str, str]) -> dict[str, int]:
