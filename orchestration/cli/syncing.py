@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +15,9 @@ from orchestration.cli.sync_tables import counted, tell_outcomes, tell_plans
 from orchestration.cli.tables import print_table
 
 if TYPE_CHECKING:
-    from orchestration.lib.syncs.homes import Planned
+    from duckdb import DuckDBPyConnection
+
+    from orchestration.lib.syncs.homes import Planned, SyncDesk
 
 sync = typer.Typer(
     no_args_is_help=True,
@@ -40,10 +44,9 @@ def plan(
 
     Example: [bold]touchline sync plan --destination mailchimp[/bold]
     """
-    from orchestration.lib.settings import load_settings
-    from orchestration.lib.syncs.homes import file_destinations, open_desk
+    from orchestration.lib.syncs.homes import file_destinations
 
-    with open_desk(load_settings()) as desk:
+    with _desk() as desk:
         by_file = file_destinations(desk)
         plans = [
             desk.plan(*names, is_resync=resync) for names in desk.segments(destination, segment)
@@ -87,13 +90,11 @@ def apply(
     """
     from orchestration.cli.output import tell_error
     from orchestration.lib.errors import TouchlineError
-    from orchestration.lib.settings import load_settings
     from orchestration.lib.syncs.applying import Override
-    from orchestration.lib.syncs.homes import open_desk
 
     outcomes: list[dict[str, Any]] = []
     failed: list[TouchlineError] = []
-    with open_desk(load_settings()) as desk:
+    with _desk() as desk:
         for plan_id in plans or desk.waiting(destination, segment):
             try:
                 answer = Override(guards=override or (), reason=reason)
@@ -127,10 +128,7 @@ def verify(
 
     Example: [bold]touchline sync verify --destination mailchimp --sample 200[/bold]
     """
-    from orchestration.lib.settings import load_settings
-    from orchestration.lib.syncs.homes import open_desk
-
-    with open_desk(load_settings()) as desk:
+    with _desk() as desk:
         found = [
             desk.verify(*names, sample=sample).facts()
             for names in desk.segments(destination, segment)
@@ -155,10 +153,7 @@ def undo(
 
     Example: [bold]touchline sync undo p000007[/bold]
     """
-    from orchestration.lib.settings import load_settings
-    from orchestration.lib.syncs.homes import open_desk
-
-    with open_desk(load_settings()) as desk:
+    with _desk() as desk:
         planned = desk.undo(plan)
     print_json(_facts(planned)) if as_json else tell_plans([planned])
     raise typer.Exit(1 if planned.is_stopped else 0)
@@ -175,14 +170,9 @@ def history(
 
     Example: [bold]touchline sync history --segment welcome_1[/bold]
     """
-    from orchestration.lib.home import prepare_home, run_lock
-    from orchestration.lib.settings import load_settings
     from orchestration.lib.syncs.history import history_of
-    from orchestration.lib.syncs.ledger import open_ledger
 
-    settings = load_settings()
-    prepare_home(settings, say=lambda message: None)
-    with run_lock(settings), open_ledger(settings) as ledger:
+    with _ledger() as ledger:
         rows = history_of(ledger, destination=destination, segment_id=segment, limit=limit)
     if as_json:
         print_json(rows)
@@ -191,6 +181,32 @@ def history(
         print_table([row | {"states": counted(row["states"])} for row in rows], columns=columns)
     else:
         screen.print("nothing was planned yet: `touchline sync plan`")
+
+
+@contextmanager
+def _desk() -> Iterator[SyncDesk]:
+    """The home with everything syncs need, held against runs."""
+    from orchestration.lib.home import prepare_home, run_lock
+    from orchestration.lib.settings import load_settings
+    from orchestration.lib.syncs.homes import open_desk
+
+    settings = load_settings()
+    prepare_home(settings, say=lambda message: None)
+    with run_lock(settings), open_desk(settings) as desk:
+        yield desk
+
+
+@contextmanager
+def _ledger() -> Iterator[DuckDBPyConnection]:
+    """The ledger alone, held against runs; nothing need have been published."""
+    from orchestration.lib.home import prepare_home, run_lock
+    from orchestration.lib.settings import load_settings
+    from orchestration.lib.syncs.ledger import open_ledger
+
+    settings = load_settings()
+    prepare_home(settings, say=lambda message: None)
+    with run_lock(settings), open_ledger(settings) as ledger:
+        yield ledger
 
 
 def _facts(planned: Planned) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""One asset per destination: the eligible members of its segments, written to the outbox."""
+"""One asset per destination: the eligible members of its segments, as files or synced to a tool."""
 
 from collections.abc import Iterator
 
@@ -8,16 +8,22 @@ from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
 from orchestration.defs.publication.publish import KEY as PUBLISHED
 from orchestration.defs.retries import again_when_unreachable
+from orchestration.lib.destinations.rows import FILE, read_destinations
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import destinations, export_home
 from orchestration.lib.segments.members import ExportError
-from orchestration.lib.settings import load_settings
+from orchestration.lib.settings import Settings, load_settings
+from orchestration.lib.syncs.automatic import sync_destination
 
 GUARD = "members_may_be_contacted"
-FINDS = "members who may not be contacted, have no address, or come twice"
+FINDS = (
+    "members of a file who may not be contacted, have no address, or come twice; of a tool, plans "
+    "that a guard stops"
+)
 REMEDY = (
-    "nothing was written for this destination; look at the person with `touchline explain person "
-    "ID`, then build and publish again with `touchline run --full-refresh`"
+    "nothing was written or sent for it; of a file look at the person with `touchline explain "
+    "person ID`, then build and publish again with `touchline run --full-refresh`; of a tool see "
+    "`touchline sync plan`, then apply with `--override` and a reason if the plan is right"
 )
 
 
@@ -37,23 +43,49 @@ def export(destination: str) -> dg.AssetsDefinition:
         ],
     )
     def write(home: Home) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        tell("exporting", destination)
-        try:
-            with again_when_unreachable():
-                reports = export_home(home.settings, destination=destination)
-        except ExportError as error:
-            told = {"findings": error.what, "remedy": error.remedy}
-            yield dg.AssetCheckResult(check_name=GUARD, passed=False, metadata=told)
-            raise
-        yield dg.MaterializeResult(
-            metadata={
-                "segments": len(reports),
-                "rows": sum(report.rows for report in reports),
-            },
-            check_results=[dg.AssetCheckResult(check_name=GUARD, passed=True)],
-        )
+        row = read_destinations(home.settings).get(destination)
+        if row is None or row.kind == FILE:
+            yield from _written(home.settings, destination)
+        else:
+            yield from _synced(home.settings, destination)
 
     return write
+
+
+def _written(
+    settings: Settings, destination: str
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Files in the outbox."""
+    tell("exporting", destination)
+    try:
+        with again_when_unreachable():
+            reports = export_home(settings, destination=destination)
+    except ExportError as error:
+        yield _verdict({"findings": error.what}, passed=False)
+        raise
+    yield dg.MaterializeResult(
+        metadata={"segments": len(reports), "rows": sum(report.rows for report in reports)},
+        check_results=[_verdict({}, passed=True)],
+    )
+
+
+def _synced(
+    settings: Settings, destination: str
+) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """Plans, applied where the destination is automatic and no guard stops them."""
+    tell("syncing", destination)
+    report = sync_destination(settings, destination)
+    told = {"findings": "; ".join(report.stopped)} if report.stopped else {}
+    verdict = _verdict(told, passed=not report.stopped)
+    if report.failed:
+        yield verdict
+        raise dg.Failure(f"{destination}: {'; '.join(report.failed)}", allow_retries=False)
+    yield dg.MaterializeResult(metadata=report.facts(), check_results=[verdict])
+
+
+def _verdict(told: dict[str, str], *, passed: bool) -> dg.AssetCheckResult:
+    remedy = {} if passed else {"remedy": REMEDY}
+    return dg.AssetCheckResult(check_name=GUARD, passed=passed, metadata=told | remedy)
 
 
 exports = [export(destination) for destination in destinations(load_settings())]

@@ -1,4 +1,4 @@
-"""Syncs of a home: rules, published version, ledger and tools brought together, under its lock."""
+"""Syncs of a home: its rules, published version, ledger and tools brought together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from orchestration.lib.destinations.rows import (
     read_fields,
 )
 from orchestration.lib.errors import TouchlineError
-from orchestration.lib.home import prepare_home, run_lock
 from orchestration.lib.notify import sync_ended
 from orchestration.lib.publishing import published_file
 from orchestration.lib.publishing.versions import run_id_of
@@ -143,6 +142,18 @@ class SyncDesk:
         open_plans = [plan for plan in plans if plan.status in ("planned", "applying", "stopped")]
         return [plan.plan_id for plan in reversed(open_plans)]
 
+    def interrupted(self, destination: str, segment_id: str) -> list[str]:
+        """Plans that were begun and not ended, oldest first."""
+        return [
+            plan_id
+            for (plan_id,) in self.ledger.execute(
+                "select plan_id from sync_plans where destination = ? and segment_id = ? and "
+                "(status = 'applying' or plan_id in "
+                "(select plan_id from sync_changes where state = 'sent')) order by plan_number",
+                [destination, segment_id],
+            ).fetchall()
+        ]
+
     def _lacking(self, destination: str, segment_id: str, fields: Sequence[str]) -> list[str]:
         """What the tool says against these fields, or against being used at all."""
         try:
@@ -154,12 +165,11 @@ class SyncDesk:
 
 @contextmanager
 def open_desk(settings: Settings, *, opener: Opener | None = None) -> Iterator[SyncDesk]:
-    """Everything syncs of a home need, while nothing else may write to it; raises TouchlineError.
+    """Everything syncs of a home need; the caller holds its lock. Raises TouchlineError.
 
     `opener` opens a destination by its row, by default with the secrets of the environment.
     """
-    prepare_home(settings, say=lambda message: None)
-    with run_lock(settings), open_ledger(settings) as ledger:
+    with open_ledger(settings) as ledger:
         published = published_file(settings)
         yield SyncDesk(
             settings=settings,
