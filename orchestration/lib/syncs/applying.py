@@ -75,6 +75,8 @@ def apply_plan(
     plan = plan_of(connection, plan_id)
     if plan.status not in OPEN:
         raise _plan_again(plan, f"plan {plan_id} is {plan.status}")
+    # also tells the tool's adapter which fields are read back
+    destination.check(plan.segment_id, _fields(connection, plan_id))
     read_refusals(connection, settings, destination)
     try:
         _resolve(connection, destination, plan, version)
@@ -83,7 +85,6 @@ def apply_plan(
         raise
     _require_unmoved(connection, plan, version)
     require_overridden(plan, override.guards, override.reason)
-    destination.check(plan.segment_id, _fields(connection, plan_id))
     kept = {"overridden": list(override.guards), "override_reason": override.reason}
     tell_plan(connection, plan_id, status="applying", error=None, who=getuser(), **kept)
     failpoint("sync.applying")

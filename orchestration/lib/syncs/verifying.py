@@ -75,6 +75,8 @@ def verify_segment(
     held = connection.execute(
         HELD, {"destination": name, "segment_id": segment_id, "sample": sample}
     ).fetchall()
+    fields = {field for _, _, payload in held for field in _told(payload)}
+    destination.check(segment_id, sorted(fields))
     found = Verification(destination=name, segment_id=segment_id, checked=len(held))
     members = dict(
         _read(destination, segment_id, [email for email, _, _ in held])
