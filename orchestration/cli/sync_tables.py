@@ -29,10 +29,14 @@ def tell_plans(plans: Sequence[Planned]) -> None:
             for one in plans
         ]
     )
+    found: dict[tuple[str, str], list[str]] = {}
     for one in plans:
         for finding in one.plan.findings:
-            label = f"{one.plan.plan_id} {finding['severity']} {finding['guard']}"
-            print_labelled(label, finding["text"], style="yellow")
+            label = f"{finding['severity']} {finding['guard']}"
+            found.setdefault((label, finding["text"]), []).append(one.plan.plan_id)
+    for (label, text), names in found.items():
+        whose = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
+        print_labelled(f"{label}, {whose}", text, style="yellow")
     for one in plans:
         if one.sample:
             screen.print()
@@ -56,7 +60,7 @@ def tell_outcomes(outcomes: Iterable[Mapping[str, Any]]) -> None:
     rows = [
         {name: one.get(name, "") for name in ("plan_id", "destination", "segment_id")}
         | {"status": one.get("status", "not applied"), "changes": counted(one.get("states", {}))}
-        | {"reasons": counted(one.get("reasons", {}))}
+        | {"why": one.get("error") or counted(one.get("reasons", {}))}
         for one in outcomes
     ]
     if rows:

@@ -101,12 +101,12 @@ def apply(
                 outcomes.append(desk.apply(plan_id, answer))
             except TouchlineError as error:
                 failed.append(error)
-                outcomes.append({"plan_id": plan_id, "error": error.what})
+                outcomes.append(desk.names_of(plan_id) | {"error": error.what})
     if as_json:
         print_json(outcomes)
     else:
         tell_outcomes(outcomes)
-    for error in failed:
+    for error in {error.what: error for error in failed}.values():
         tell_error(error)
     rejected = any(
         state.startswith("rejected") for one in outcomes for state in one.get("states", ())

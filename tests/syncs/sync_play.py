@@ -115,7 +115,7 @@ class Play:
         tool.row = DestinationRow(
             destination=TOOL,
             kind="memory",
-            batch_size=self.random.choice((1, 4, 7, 500)),
+            batch_size=self.random.choice((4, 30, 500)),
             canary_share=self.random.choice((0.0, 0.2)),
         )
         plan = self.home.plan(segment_id, resync=resync, guards=GUARDS, now=self.as_of)

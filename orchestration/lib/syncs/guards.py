@@ -118,16 +118,17 @@ def _additions_share(facts: Facts, guard: Guard) -> str:
 
 def _stale_version(facts: Facts, guard: Guard) -> str:
     age = facts.now - facts.plan.as_of
-    if age <= timedelta(hours=guard.threshold):
+    if not facts.plan.changes or age <= timedelta(hours=guard.threshold):
         return ""
     hours = age / timedelta(hours=1)
     return f"the published version speaks of {facts.plan.as_of:%Y-%m-%d %H:%M}, {hours:,.0f} h ago"
 
 
 def _older_version(facts: Facts, guard: Guard) -> str:
-    if facts.newest_run_id is None or facts.plan.run_id >= facts.newest_run_id:
+    newest = facts.newest_run_id
+    if not facts.plan.changes or newest is None or facts.plan.run_id >= newest:
         return ""
-    return f"version {facts.plan.run_id} is older than {facts.newest_run_id}, applied before"
+    return f"version {facts.plan.run_id} is older than {newest}, applied before"
 
 
 def _unresolved_plan(facts: Facts, guard: Guard) -> str:

@@ -137,10 +137,23 @@ class SyncDesk:
         return Planned(plan=plan, sample=sample_of(self.ledger, plan.plan_id))
 
     def waiting(self, destination: str | None, segment_id: str | None) -> list[str]:
-        """Plans that wait or were interrupted, oldest first."""
+        """Plans with something to send, and those that were interrupted, oldest first."""
         plans = plans_of(self.ledger, destination=destination, segment_id=segment_id)
-        open_plans = [plan for plan in plans if plan.status in ("planned", "applying", "stopped")]
-        return [plan.plan_id for plan in reversed(open_plans)]
+        waits = [
+            plan
+            for plan in plans
+            if plan.status in ("applying", "stopped") or (plan.status == "planned" and plan.changes)
+        ]
+        return [plan.plan_id for plan in reversed(waits)]
+
+    def names_of(self, plan_id: str) -> dict[str, str]:
+        """The plan and what it is about."""
+        found = self.ledger.execute(
+            "select destination, segment_id from sync_plans where plan_id = ?", [plan_id]
+        ).fetchone()
+        return {"plan_id": plan_id} | dict(
+            zip(("destination", "segment_id"), found or (), strict=False)
+        )
 
     def interrupted(self, destination: str, segment_id: str) -> list[str]:
         """Plans that were begun and not ended, oldest first."""
