@@ -110,15 +110,14 @@ class Mailchimp:
         pages = self._audience.pages_of(segment_id)
         if pages is None:
             return {}
-        found: dict[str, Member] = {}
         if len(emails) > pages:
-            found = {address_key(one.email): one for one in self._audience.members(segment_id)}
-        here = {}
-        for email in emails:
-            member = found.get(address_key(email)) or self._member(segment_id, email)
-            if member:
-                here[email] = member
-        return here
+            asked = {address_key(email) for email in emails}
+            members = self._audience.members(segment_id)
+            found = {key: one for one in members if (key := address_key(one.email)) in asked}
+            pairs = ((email, found.get(address_key(email))) for email in emails)
+        else:
+            pairs = ((email, self._member(segment_id, email)) for email in emails)
+        return {email: member for email, member in pairs if member}
 
     def members(self, segment_id: str) -> Iterator[Member]:
         """See the contract; those who have not confirmed yet are told last."""

@@ -94,8 +94,10 @@ class Webhook:
 
     def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
         """See the contract: out of all members, as a webhook is asked for no single one."""
-        members = {one.email.lower(): one for one in self.members(segment_id)}
-        return {email: members[email.lower()] for email in emails if email.lower() in members}
+        asked = {email.lower() for email in emails}
+        members = self.members(segment_id)
+        found = {key: one for one in members if (key := one.email.lower()) in asked}
+        return {email: found[email.lower()] for email in emails if email.lower() in found}
 
     def members(self, segment_id: str) -> Iterator[Member]:
         """See the contract."""
