@@ -40,6 +40,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(quarantine, name="quarantine")
     app.command()(explaining.explain)
     app.command()(erasing.access)
+    app.command()(erasing.erase)
     app.command()(documenting.docs)
     app.command()(demonstrating.picture)
     app.command()(demonstrating.overview)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -46,10 +46,50 @@ def access(
         }
     )
     screen.print()
-    if known.counts:
-        print_table(known.counts)
+    _tell_places(known.counts, known.landing_files)
+    screen.print(f"[dim]written to {out}[/dim]" if out else "[dim]--json has every row[/dim]")
+
+
+def erase(
+    name: Name,
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept, so name nobody in it.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a person from raw data, marts, published versions, outboxes and ledgers, for good.
+
+    Says first what would go, and asks. Builds and publishes without the person, and keeps whatever
+    comes of them later out. The proof names places that are not ours to change.
+
+    Example: [bold]touchline erase ana@brightfield-demo.com --reason "request 17"[/bold]
+    """
+    from orchestration.lib import erasing
+    from orchestration.lib.settings import load_settings
+
+    settings = load_settings()
+    known = erasing.what_goes(settings, name)
+    if not as_json:
+        _tell_places(known.counts, known.landing_files)
+    if not yes and not typer.confirm("Erase this person? It cannot be undone"):
+        raise typer.Abort
+    proof = erasing.erase(settings, name, reason=reason)
+    if as_json:
+        print_json(proof)
+        return
+    screen.print()
+    print_facts({"erasure": proof["erasure_id"]} | proof["counts"])
+    for place in proof.get("not_reached", ()):
+        screen.print(f"[yellow]not reached[/yellow] {place}", soft_wrap=True)
+    if proof["finished_at"] is None:
+        screen.print("a tool still holds the person: the next sync removes them there")
+    screen.print("[dim]the proof is in state/erasures.jsonl[/dim]")
+
+
+def _tell_places(counts: list[dict[str, Any]], landing_files: list[str]) -> None:
+    """What is known of somebody, by place."""
+    if counts:
+        print_table(counts)
     else:
         screen.print("nothing is known of this person")
-    for file in known.landing_files:
+    for file in landing_files:
         screen.print(f"[dim]also in[/dim] {file}", soft_wrap=True)
-    screen.print(f"[dim]written to {out}[/dim]" if out else "[dim]--json has every row[/dim]")

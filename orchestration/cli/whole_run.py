@@ -17,8 +17,9 @@ from orchestration.cli.summary import (
 from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
+from orchestration.lib.erasing import complete_erasures, finish_erasures
 from orchestration.lib.errors import TouchlineError
-from orchestration.lib.home import open_home
+from orchestration.lib.home import open_home, run_lock
 from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
 from orchestration.lib.publishing import last_publication, published_file
@@ -43,6 +44,7 @@ def run_home(
     try:
         require_engine(target)
         with open_home(settings, say=_say) as connection:
+            erasing = finish_erasures(connection, settings)
             finish_revocations(connection, settings)
             finish_prunings(connection, limits_in_force(settings))
             asked = len(open_requests(connection, settings))
@@ -59,6 +61,9 @@ def run_home(
         summary = _carried_out(
             settings, plan, target=target, publish_past=publish_past, quiet=quiet
         )
+        if erasing:
+            with run_lock(settings):
+                complete_erasures(settings)
     except Exception as error:
         run_ended(settings, error=error.what if isinstance(error, TouchlineError) else str(error))
         raise

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.lib.access.marks import (
     MAILBOX,
+    PERSON,
     UNTAGGED,
     Providers,
     address_forms,
@@ -102,12 +103,12 @@ def forms_of(
     published: duckdb.DuckDBPyConnection | None,
     warehouse: duckdb.DuckDBPyConnection | None,
 ) -> set[str]:
-    """Every form under which the person's identifiers may stand in a raw row.
+    """Every form under which the person's identifiers may stand in a raw row, and their ids.
 
     Spellings of an address count as far as rules join them, and nobody else has one of them.
     """
     joined = joined_spellings(settings)
-    forms: set[str] = set()
+    forms = {form(PERSON, "", person_id) for person_id in person.ids}
     for one in person.identifiers:
         if one.blocked_reason and one.blocked_reason != person.blocked_reason:
             continue

@@ -19,6 +19,8 @@ BLOCK = 64
 # Spellings of one mailbox, beside the address as it is: without plus tag, and as its provider
 # delivers it.
 UNTAGGED, MAILBOX = "untagged", "mailbox"
+# An id that an identifier may have given to a person.
+PERSON = "person"
 ADDRESS = r"[\pL\pN._+''-]+@[\pL\pN-]+(?:\.[\pL\pN-]+)+"
 # domain -> (domain of the mailbox, whether dots before the @ say nothing)
 Providers = Mapping[str, tuple[str, bool]]
@@ -36,6 +38,10 @@ class Marks:
         """Whether an address, in any spelling, is among them."""
         forms = address_forms(address.strip().lower(), self.providers).values()
         return any(hashed(self.key, one) in self.hashes for one in forms)
+
+    def has_person(self, person_id: str) -> bool:
+        """Whether one of the identifiers among them gave this id, or could have."""
+        return hashed(self.key, form(PERSON, "", person_id)) in self.hashes
 
 
 def form(kind: str, issuer: str, identifier: str) -> str:

@@ -17,13 +17,14 @@ from orchestration.lib.sql_text import name
 
 
 def raw_tables_there(connection: duckdb.DuckDBPyConnection) -> Iterator[PersonalTable]:
-    """Declared tables that the warehouse has, whether they are meant to name persons or not."""
+    """Declared tables with rows, whether they are meant to name persons or not."""
     rows = connection.execute(
         "select schema_name, table_name from duckdb_tables()"
         " where database_name = current_database()"
     ).fetchall()
     for spec in declared_tables():
-        if (spec.schema, spec.table) in rows:
+        there = (spec.schema, spec.table) in rows
+        if there and connection.execute(f"select 1 from {raw_table(spec)} limit 1").fetchall():
             yield personal_table(spec)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.access.marks import Marks, form, marked_sql
+from orchestration.lib.access.marks import Marks, Providers, form, marked_sql
 from orchestration.lib.access.personal import ISSUED, PersonalTable, personal_tables
 from orchestration.lib.access.raw_rows import FOUND, find_marked, holds_address
 from orchestration.lib.explain.reading import as_rows
@@ -22,14 +22,35 @@ _WORDS = r"""[\s,;|"''{}\[\]<>]+"""
 
 def find_set_aside(cursor: duckdb.DuckDBPyConnection, marks: Marks) -> int:
     """Fill `marked_aside` (place, rowids of the quarantine); needs `bring_marks`; how many."""
-    holds = holds_address(QUARANTINE, "raw_text", marks.providers)
     cursor.execute(
-        f"create or replace temp table {MARKED} as"
-        f" select rowid as place from {QUARANTINE} where {holds} or {_has_word()}"
+        f"create or replace temp table {MARKED} as select rowid as place from {QUARANTINE}"
+        f" where {lines_marked(QUARANTINE, 'system', marks.providers)}"
     )
+    there = cursor.execute(f"select distinct system, table_name from {QUARANTINE}").fetchall()
     for table in personal_tables():
-        _find_by_columns(cursor, table, marks)
+        if table.spec.place in there:
+            _find_by_columns(cursor, table, marks)
     return cursor.execute(f"select count(distinct place) from {MARKED}").fetchall()[0][0]
+
+
+def lines_marked(relation: str, system: str, providers: Providers) -> str:
+    """SQL of whether the `raw_text` of a line names somebody; `system` is SQL of whose line it is.
+
+    By an address in it, or by an issued identifier as one of its words.
+    """
+    kinds = [f"{value(f'{kind}|')} || {system} || {value('|')} || word" for kind in ISSUED]
+    kinds.append(f"{value(form('email_sha256', '', ''))} || lower(word)")
+    words = f"regexp_split_to_array(raw_text, '{_WORDS}')"
+    long_words = f"list_filter({words}, lambda word: length(word) >= {SHORTEST_ID})"
+    forms = f"flatten(list_transform({long_words}, lambda word: [{', '.join(kinds)}]))"
+    return f"""(
+        {holds_address(relation, "raw_text", providers)}
+        or rowid in (
+            select place
+            from (select rowid as place, unnest({forms}) as told_form from {relation})
+            where {marked_sql("told_form")}
+        )
+    )"""
 
 
 def rows_in_quarantine(
@@ -50,22 +71,6 @@ def rows_in_quarantine(
         " left join raw_ops.load_ledger as ledger on ledger.batch_id = kept.batch_id order by all"
     )
     return found | {ADDRESSES: as_rows(kept)}
-
-
-def _has_word() -> str:
-    """SQL of whether a line that is no row has an issued identifier as one of its words."""
-    forms = ", ".join(f"{value(f'{kind}|')} || system || {value('|')} || word" for kind in ISSUED)
-    words = f"regexp_split_to_array(raw_text, '{_WORDS}')"
-    long_words = f"list_filter({words}, lambda word: length(word) >= {SHORTEST_ID})"
-    hashes = ", ".join([forms, f"{value(form('email_sha256', '', ''))} || lower(word)"])
-    each = f"flatten(list_transform({long_words}, lambda word: [{hashes}]))"
-    return f"""
-        rowid in (
-            select place
-            from (select rowid as place, unnest({each}) as told_form from {QUARANTINE})
-            where {marked_sql("told_form")}
-        )
-    """
 
 
 def _find_by_columns(cursor: duckdb.DuckDBPyConnection, table: PersonalTable, marks: Marks) -> None:

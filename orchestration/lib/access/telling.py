@@ -132,8 +132,8 @@ def places_of(opened: Opened, person: Person, marks: Marks) -> dict[str, Rows]:
         "raw": dict(rows_of_raw(opened.warehouse, marks)) if opened.warehouse else {},
         "quarantine": rows_in_quarantine(opened.warehouse, marks) if opened.warehouse else {},
         "marts": dict(rows_of_marts(opened.published, person)) if opened.published else {},
-        "outbox": dict(rows_of_outbox(opened.settings, person, marks)),
-        "syncs": dict(rows_of_syncs(opened.settings, person, marks)),
+        "outbox": dict(rows_of_outbox(opened.settings, marks)),
+        "syncs": dict(rows_of_syncs(opened.settings, marks)),
     }
 
 

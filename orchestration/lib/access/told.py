@@ -10,12 +10,12 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.access.finding import Person
-from orchestration.lib.access.marks import Marks
+from orchestration.lib.access.marks import PERSON, Marks, bring_marks, form, marked_sql
+from orchestration.lib.access.raw_rows import holds_address
 from orchestration.lib.explain.reading import as_rows
 from orchestration.lib.segments.outbox import FORMULA_STARTS
 from orchestration.lib.settings import Settings
-from orchestration.lib.sql_text import name
+from orchestration.lib.sql_text import name, value
 
 MANIFEST = ".manifest.json"
 ADDRESS_COLUMN, PERSON_COLUMN = "email", "person_id"
@@ -31,22 +31,20 @@ def ledger_file(settings: Settings) -> Path:
     return settings.state / "syncs.duckdb"
 
 
-def rows_of_outbox(
-    settings: Settings, person: Person, marks: Marks
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def rows_of_outbox(settings: Settings, marks: Marks) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows told of the person, by file, each with the run that told it and as of when."""
     for path in outbox_files(settings):
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if is_about(row, person.ids, marks)]
+            rows = [row for row in csv.DictReader(file) if is_about(row, marks)]
         if rows:
             facts = manifest_of(path)
             told = {key: facts.get(key) for key in ("destination", "segment_id", "as_of")}
             yield path.relative_to(settings.home).as_posix(), [told | row for row in rows]
 
 
-def is_about(row: dict[str, Any], ids: list[str], marks: Marks) -> bool:
-    """Whether a row of an outbox is about one of the ids, or names a marked address."""
-    if row.get(PERSON_COLUMN) in ids:
+def is_about(row: dict[str, Any], marks: Marks) -> bool:
+    """Whether a row of an outbox is about a marked person, or names a marked address."""
+    if marks.has_person(row.get(PERSON_COLUMN) or ""):
         return True
     cells = (str(cell or "") for cell in row.values())
     return any("@" in cell and marks.has_address(_plain(cell)) for cell in cells)
@@ -60,18 +58,16 @@ def manifest_of(path: Path) -> dict[str, Any]:
         return {}
 
 
-def rows_of_syncs(
-    settings: Settings, person: Person, marks: Marks
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def rows_of_syncs(settings: Settings, marks: Marks) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows of the ledger about the person, by table."""
     path = ledger_file(settings)
     if not path.exists():
         return
     with duckdb.connect(str(path), read_only=True) as connection:
+        bring_marks(connection, marks)
         for table, columns in ledger_tables(connection).items():
-            condition, values = about_person(connection, table, columns, person.ids, marks)
-            found = connection.execute(f"select * from {table} where {condition}", values)
-            yield table, as_rows(found)
+            about = about_marked(table, columns, marks)
+            yield table, as_rows(connection.execute(f"select * from {table} where {about}"))
 
 
 def ledger_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
@@ -85,25 +81,20 @@ def ledger_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]
     return {f"{name(schema)}.{name(table)}": columns for schema, table, columns in rows}
 
 
-def about_person(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: list[str],
-    ids: list[str],
-    marks: Marks,
-) -> tuple[str, list[Any]]:
-    """SQL of whether a row of the ledger is about the person, and its values."""
-    conditions, values = [], []
-    if PERSON_COLUMN in columns:
-        conditions.append(f"list_contains(?, {PERSON_COLUMN})")
-        values.append(ids)
-    if ADDRESS_COLUMN in columns:
-        found = connection.execute(
-            f"select distinct {ADDRESS_COLUMN} from {table} where {ADDRESS_COLUMN} is not null"
-        ).fetchall()
-        conditions.append(f"list_contains(?, {ADDRESS_COLUMN})")
-        values.append([address for (address,) in found if marks.has_address(address)])
-    return " or ".join(conditions), values
+def about_marked(table: str, columns: list[str], marks: Marks) -> str:
+    """SQL of whether a row of a ledger is about a marked person; needs `bring_marks`."""
+    prefix = value(form(PERSON, "", ""))
+    conditions = [
+        f"coalesce({marked_sql(f'{prefix} || {name(column)}')}, false)"
+        for column in columns
+        if column == PERSON_COLUMN
+    ]
+    conditions += [
+        holds_address(table, column, marks.providers)
+        for column in columns
+        if column == ADDRESS_COLUMN
+    ]
+    return " or ".join(conditions)
 
 
 def _plain(cell: str) -> str:

@@ -39,9 +39,13 @@ def restore_backup(settings: Settings, folder: Path, *, replace: bool = False) -
             str(settings.home),
             "restore into an empty home, or say --replace to lose what it holds",
         )
+    from orchestration.lib.erasing.tombstones import carry_over
+
     settings.home.mkdir(parents=True, exist_ok=True)
     with run_lock(settings):
         _bring(content, folder, settings.home / WAITING)
+        # whoever was erased since stays out: the next run erases them from what was restored
+        carry_over(settings, settings.home / WAITING / settings.state.name)
         failpoint("restore.before_swap")
         finish_restore(settings)
     return content

@@ -67,10 +67,12 @@ def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[
 
     Returns the limits that rows to come must keep.
     """
+    from orchestration.lib.erasing import finish_erasures
     from orchestration.lib.retention import finish_prunings, limits_in_force
     from orchestration.lib.revoking import finish_revocations
 
     ensure_raw_tables(connection)
+    finish_erasures(connection, settings)
     finish_revocations(connection, settings)
     limits = limits_in_force(settings)
     finish_prunings(connection, limits)

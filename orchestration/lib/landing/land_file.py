@@ -65,7 +65,7 @@ def _loaded(
     cursor, file, match = staged.cursor, staged.file, staged.match
     assert match is not None
     find_duplicates(cursor, spec)
-    rows_in = staged_count(cursor)
+    rows_in = staged_count(cursor) + staged.rows_erased
     quarantined = quarantine_rows(cursor, file, spec, match, batch_id=batch_id)
     uncastable = count_uncastable(cursor, spec, match, batch_id=batch_id)
     failpoint("ingest.before_load")
@@ -82,7 +82,7 @@ def _loaded(
         rows_loaded=loaded - gone,
         rows_duplicate=duplicate_count(cursor),
         rows_quarantined=quarantined,
-        rows_erased=gone,
+        rows_erased=gone + staged.rows_erased,
         unknown_columns=match.unknown,
         missing_columns=match.missing,
         uncastable=uncastable,
@@ -103,8 +103,9 @@ def _rejected(spec: TableSpec, staged: StagedFile, batch_id: str) -> FileReport:
         batch_id=batch_id,
         status="rejected",
         reason=staged.reason,
-        rows_in=staged_count(cursor),
+        rows_in=staged_count(cursor) + staged.rows_erased,
         rows_quarantined=quarantined,
+        rows_erased=staged.rows_erased,
         unknown_columns=match.unknown if match else (),
         missing_columns=match.missing if match else (),
         warnings=tuple(staged.warnings),
@@ -127,7 +128,7 @@ def _repeated(file: LandedFile, batch_id: str, rows: int) -> FileReport:
 def _revoked(staged: StagedFile, batch_id: str, rows: int | None) -> FileReport:
     """Somebody decided that this content stays out, whatever its name and whenever it comes."""
     file = staged.file
-    rows_in = staged_count(staged.cursor) if rows is None else rows
+    rows_in = staged_count(staged.cursor) + staged.rows_erased if rows is None else rows
     return FileReport(
         system=file.system,
         table=file.table,

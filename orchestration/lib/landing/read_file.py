@@ -59,6 +59,7 @@ class StagedFile:
     reason: str | None = None
     warnings: list[str] = field(default_factory=list)
     checks: list[CheckResult] = field(default_factory=list)
+    rows_erased: int = 0
     seconds: float = 0.0
 
 
@@ -119,7 +120,12 @@ def rows_of_same_content(
 
 
 def read_rows(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
-    """Read the file into the temporary tables; one that cannot be read gets a `reason`."""
+    """Read the file into the temporary tables; one that cannot be read gets a `reason`.
+
+    Rows of erased persons are read and counted, and are not among them.
+    """
+    from orchestration.lib.erasing.keeping_out import keep_out
+
     cursor, file = staged.cursor, staged.file
     settings.temp.mkdir(parents=True, exist_ok=True)
     workspace = Path(tempfile.mkdtemp(prefix="landing-", dir=settings.temp))
@@ -131,6 +137,8 @@ def read_rows(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
         staged.reason = str(error)
     finally:
         shutil.rmtree(workspace, ignore_errors=True)
+    columns = staged.match.raw_names if staged.match else ()
+    staged.rows_erased = keep_out(cursor, settings, spec, columns)
 
 
 def _judge(spec: TableSpec, staged: StagedFile) -> None:

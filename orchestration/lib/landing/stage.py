@@ -68,6 +68,11 @@ def staged_count(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0])
 
 
+def content_hash(columns: tuple[str, ...], spec: TableSpec) -> str:
+    """SQL of the `_content_hash` of a row with these raw columns."""
+    return f"md5({_pairs(columns, spec)})::uuid"
+
+
 def _number_rows(connection: duckdb.DuckDBPyConnection, source_row: str) -> None:
     """The view `staged_rows` of the staged file, made anew as its columns are those of the file."""
     connection.execute(

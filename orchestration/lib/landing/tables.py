@@ -43,6 +43,8 @@ OPS_TABLES = {
     "pruned_rows": """
         batch_id varchar, system varchar, table_name varchar, rule_id varchar,
         moment varchar, written_before timestamp, rows_pruned bigint, pruned_at timestamp""",
+    "erasures": """
+        erasure_id varchar, carried_out_at timestamp""",
     "asked_again": """
         kind varchar, key varchar, asked_at timestamp, reason varchar""",
     "uncastable_values": """

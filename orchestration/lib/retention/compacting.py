@@ -40,13 +40,15 @@ def wasted_share(path: Path) -> float:
     return free / total if total else 0.0
 
 
-def compact(settings: Settings) -> list[Compaction]:
+def compact(settings: Settings, *, always: bool = False) -> list[Compaction]:
     """Write anew what wastes room; the caller holds the home's lock and has no connection open.
 
-    A new file takes the place of the old one in one step, once it has as many rows in every table.
+    With `always`, however little it is: what was deleted is in no block of the file then. A new
+    file takes the place of the old one in one step, once it has as many rows in every table.
     """
-    databases = (settings.warehouse, settings.marts_build)
-    return [_compact(settings, path) for path in databases if wasted_share(path) > WORTH_IT]
+    databases = [path for path in (settings.warehouse, settings.marts_build) if path.exists()]
+    chosen = [path for path in databases if always or wasted_share(path) > WORTH_IT]
+    return [_compact(settings, path) for path in chosen]
 
 
 def _compact(settings: Settings, path: Path) -> Compaction:

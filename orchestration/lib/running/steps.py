@@ -106,6 +106,8 @@ def publish_home(
     accept_fewer_rows: bool = False,
 ) -> Publication:
     """Publish what was built in `place`; raises TouchlineError when that did not end well."""
+    from orchestration.lib.erasing.completing import complete_erasures
+
     recent = steps_of_last_build(steps(place))
     if BUILD_FINISHED not in {entry["step"] for entry in recent}:
         raise TouchlineError(
@@ -127,6 +129,7 @@ def publish_home(
     record_step(place, PUBLISHED, run_id=publication.run_id)
     if place == settings:
         remember_persons(settings, run_id=publication.run_id)
+        complete_erasures(settings)
     return publication
 
 

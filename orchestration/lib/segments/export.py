@@ -25,6 +25,7 @@ def export_segments(
     nothing.
     """
     segments, as_of = _read(published, destination)
+    _require_not_erased(segments, settings)
     return [
         write_segment(
             segment,
@@ -48,6 +49,20 @@ def _read(published: Path, only: str | None) -> tuple[list[Segment], str]:
     for segment in segments:
         _require_folder_names(segment)
     return segments, f"{moment[0].isoformat()}Z" if moment else ""
+
+
+def _require_not_erased(segments: list[Segment], settings: Settings) -> None:
+    """Raise ExportError where a member was erased since the file was published."""
+    from orchestration.lib.erasing.tombstones import tombstones
+
+    marks = tombstones(settings)
+    for segment in segments if marks else []:
+        if any(marks.has_person(row[0]) or marks.has_address(row[1]) for row in segment.rows):
+            raise ExportError(
+                "a member was erased",
+                f"segment {segment.segment_id} of the published file",
+                "nothing was written; `touchline run` finishes the erasure and publishes anew",
+            )
 
 
 def _require_folder_names(segment: Segment) -> None:
