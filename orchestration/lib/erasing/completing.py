@@ -1,4 +1,4 @@
-"""Closes erasures after a publication: old versions go, databases are written anew, the proof."""
+"""Closes erasures around a publication: databases are written anew, old versions go, the proof."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ IDENTIFIERS = "marts.dim_identifiers"
 COMPACTED = "compacted"
 
 
+def write_anew(settings: Settings) -> None:
+    """Before a publication that leaves erased persons out: copy the databases without old blocks.
+
+    A deleted row stays in the blocks of its file, and a version is a copy of the file. The caller
+    holds the home's lock and has no connection open.
+    """
+    opened = _opened(settings)
+    if opened and not has_step(settings, opened, COMPACTED):
+        written = compact(settings, always=True)
+        note_step(settings, opened, COMPACTED, {"databases written anew": len(written)})
+
+
 def complete_erasures(settings: Settings) -> list[str]:
     """After a publication: remove versions that hold an erased person, and close the books.
 
@@ -28,7 +40,7 @@ def complete_erasures(settings: Settings) -> list[str]:
     returns the erasures that are finished now. The caller holds the home's lock.
     """
     marks = tombstones(settings)
-    opened = unfinished(settings, erasure_ids(settings)) if marks else []
+    opened = _opened(settings)
     if marks is None or not opened:
         return []
     holding = [path for path in versions(settings) if holds_marked(path, marks)]
@@ -42,15 +54,16 @@ def complete_erasures(settings: Settings) -> list[str]:
     note_step(settings, opened, "published", removed)
     counts, waiting = erase_from_ledger(settings, marks)
     note_step(settings, opened, "ledger", counts)
-    if not has_step(settings, opened, COMPACTED):
-        # a deleted row stays in the blocks of a database until they are written anew
-        written = compact(settings, always=True)
-        note_step(settings, opened, COMPACTED, {"databases written anew": len(written)})
     if waiting:
         return []
     failpoint("erase.before_proof")
     note_finished(settings, opened, run_id=current, not_reached=_not_reached(settings))
     return opened
+
+
+def _opened(settings: Settings) -> list[str]:
+    """Erasures that were decided and are not finished."""
+    return unfinished(settings, erasure_ids(settings))
 
 
 def holds_marked(path: Path, marks: Marks) -> bool:

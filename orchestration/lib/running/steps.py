@@ -106,7 +106,7 @@ def publish_home(
     accept_fewer_rows: bool = False,
 ) -> Publication:
     """Publish what was built in `place`; raises TouchlineError when that did not end well."""
-    from orchestration.lib.erasing.completing import complete_erasures
+    from orchestration.lib.erasing.completing import complete_erasures, write_anew
 
     recent = steps_of_last_build(steps(place))
     if BUILD_FINISHED not in {entry["step"] for entry in recent}:
@@ -117,6 +117,8 @@ def publish_home(
         )
     parts: Mapping[str, str] = recent[0]["parts"]
     manifest = read_manifest(place, target=target)
+    if place == settings:
+        write_anew(settings)
     publication = publish(
         settings,
         build=place.marts_build,
