@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import json
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from orchestration.fakes.calls import Call
 from orchestration.fakes.faults import AT_ONCE, Fault, Faults
-
-
-@dataclass(frozen=True, kw_only=True)
-class Call:
-    """One request a fake was sent, as it came."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-    def json(self) -> Any:
-        """Its body as JSON."""
-        return json.loads(self.body)
 
 
 class Fake:
@@ -77,14 +61,3 @@ class Fake:
             if fault.kind in AT_ONCE:
                 getattr(self, fault.kind)()
         self.faults.active = [fault for fault in faults if fault.kind not in AT_ONCE]
-
-
-def given_secret(request: Request) -> str:
-    """The password of basic authentication, or the token of a bearer; empty for neither."""
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "basic":
-        return given if scheme.lower() == "bearer" else ""
-    try:
-        return base64.b64decode(given).decode().partition(":")[2]
-    except ValueError:
-        return ""

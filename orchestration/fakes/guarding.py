@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 
-from orchestration.fakes.fake import Call, Fake
+from orchestration.fakes.calls import Call
+from orchestration.fakes.fake import Fake
 from orchestration.fakes.faults import (
     DRIP_SECONDS,
     FAULTS_PATH,

@@ -10,20 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from orchestration.fakes import mailchimp_segments as besides
-from orchestration.fakes.fake import Fake, given_secret
+from orchestration.fakes import mailchimp_fields, mailchimp_segments
+from orchestration.fakes.calls import given_secret
+from orchestration.fakes.fake import Fake
 from orchestration.fakes.faults import Fault
 from orchestration.fakes.mailchimp_audience import FakeAudience, MailchimpState, RefusedError
 from orchestration.fakes.mailchimp_batches import done, has_address, is_lax
-from orchestration.fakes.mailchimp_replies import (
-    LARGEST_BATCH,
-    accepted,
-    invalid,
-    member_json,
-    not_found,
-    page,
-    problem,
-)
+from orchestration.fakes.mailchimp_problems import invalid, not_found, problem
+from orchestration.fakes.mailchimp_replies import LARGEST_BATCH, accepted, member_json, page
 
 CONNECTIONS = 10
 Handler = Callable[[FakeAudience, Request, Any], Response]
@@ -63,13 +57,21 @@ class FakeMailchimp(Fake):
             Route(member, self._archive, methods=["DELETE"]),
             Route(f"{member}/actions/delete-permanent", self._forget, methods=["POST"]),
             Route(f"{member}/tags", self._tag, methods=["POST"]),
-            Route(f"{audience}/segments", self._over(besides.segments)),
-            Route(f"{audience}/segments", self._over(besides.make_segment), methods=["POST"]),
-            Route(segment, self._over(besides.move), methods=["POST"]),
-            Route(f"{segment}/members", self._over(besides.segment_members)),
-            Route(f"{audience}/merge-fields", self._over(besides.merge_fields)),
-            Route(f"{audience}/merge-fields", self._over(besides.make_field), methods=["POST"]),
-            Route(f"{audience}/abuse-reports", self._over(besides.complaints)),
+            Route(f"{audience}/segments", self._over(mailchimp_segments.segments)),
+            Route(
+                f"{audience}/segments",
+                self._over(mailchimp_segments.make_segment),
+                methods=["POST"],
+            ),
+            Route(segment, self._over(mailchimp_segments.move), methods=["POST"]),
+            Route(f"{segment}/members", self._over(mailchimp_segments.segment_members)),
+            Route(f"{audience}/merge-fields", self._over(mailchimp_fields.merge_fields)),
+            Route(
+                f"{audience}/merge-fields",
+                self._over(mailchimp_fields.make_field),
+                methods=["POST"],
+            ),
+            Route(f"{audience}/abuse-reports", self._over(mailchimp_fields.complaints)),
         ]
 
     def limited(self, request: Request) -> Response | None:

@@ -1,8 +1,8 @@
-"""How Mailchimp writes people, segments, pages and problems."""
+"""How Mailchimp writes people, segments and pages."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -18,39 +18,6 @@ LARGEST_BATCH = 500
 def accepted(value: Any) -> Response:
     """A 200."""
     return JSONResponse(value)
-
-
-def problem(
-    status: int,
-    title: str,
-    detail: str,
-    *,
-    errors: Sequence[tuple[str, str]] = (),
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """An error as problem+json."""
-    body: dict[str, Any] = {
-        "type": "https://mailchimp.com/developer/marketing/docs/errors/",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": "00000000-0000-0000-0000-000000000000",
-    }
-    if errors:
-        body["errors"] = [{"field": field, "message": message} for field, message in errors]
-    return JSONResponse(
-        body, status, dict(headers or {}), media_type="application/problem+json; charset=utf-8"
-    )
-
-
-def invalid(errors: Sequence[tuple[str, str]]) -> Response:
-    """A body that breaks the schema, or a field."""
-    return problem(400, "Invalid Resource", "The resource could not be validated.", errors=errors)
-
-
-def not_found() -> Response:
-    """A 404."""
-    return problem(404, "Resource Not Found", "The requested resource could not be found.")
 
 
 def page(request: Request, name: str, items: Sequence[Any]) -> Response:

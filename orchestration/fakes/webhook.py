@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
 from time import time
 from typing import Any
 
@@ -12,22 +11,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from orchestration.fakes.fake import Fake
+from orchestration.fakes.webhook_state import WebhookState, applied
 from orchestration.lib.destinations.signing import HEADER, is_signed
 
 PAGE = 1000
-LONGEST_EMAIL = 254
-
-
-@dataclass(kw_only=True)
-class WebhookState:
-    """Members by segment and address, batches by key, who refuses, and what it offers."""
-
-    segments: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
-    batches: set[str] = field(default_factory=set)
-    refusals: list[dict[str, str]] = field(default_factory=list)
-    tells_members: bool = True
-    tells_results: bool = True
-    poison: str = ""
 
 
 class FakeWebhook(Fake):
@@ -78,7 +65,7 @@ class FakeWebhook(Fake):
             if is_partial and number % 2:
                 results.append({"id": change["id"], "status": "retry", "error": "busy"})
             else:
-                results.append(_applied(members, change))
+                results.append(applied(members, change))
         if not is_partial:
             state.batches.add(key)
         return (
@@ -102,21 +89,6 @@ class FakeWebhook(Fake):
 
     def _is_signed(self, request: Request, content: bytes) -> bool:
         return is_signed(self.secret, content, request.headers.get(HEADER, ""), now=time())
-
-
-def _applied(members: dict[str, dict[str, Any]], change: dict[str, Any]) -> dict[str, Any]:
-    """Make one change true; what became of it."""
-    email = change["email"]
-    if len(email) > LONGEST_EMAIL or not email.isprintable() or email.count("@") != 1:
-        error = f"{email} is no address"
-        return {"id": change["id"], "status": "rejected", "error": error}
-    if change["operation"] == "remove":
-        members.pop(email.lower(), None)
-    else:
-        known = members.setdefault(email.lower(), {"fields": {}})
-        known |= {"id": change["id"], "email": email}
-        known["fields"] |= change["fields"]
-    return {"id": change["id"], "status": "accepted"}
 
 
 def _page(request: Request, name: str, items: list[Any]) -> Response:

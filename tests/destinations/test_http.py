@@ -24,7 +24,8 @@ from orchestration.lib.destinations.contract import (
     UnknownOutcomeError,
 )
 from orchestration.lib.destinations.http import ATTEMPTS, Http
-from orchestration.lib.destinations.pace import Pace, asked_wait
+from orchestration.lib.destinations.pace import Pace
+from orchestration.lib.destinations.waiting import asked_wait
 from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS, waits_of
 
 SECRET = "a-very-secret-word"

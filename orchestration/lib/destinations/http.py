@@ -17,15 +17,15 @@ from orchestration.lib.destinations.contract import (
     DestinationRow,
 )
 from orchestration.lib.destinations.doubt import LOOK, READ_BACK, CallState
-from orchestration.lib.destinations.pace import (
+from orchestration.lib.destinations.pace import Pace
+from orchestration.lib.destinations.replies import Reply, Verdict, read_reply, told, usual_verdict
+from orchestration.lib.destinations.scrubbing import scrubbed
+from orchestration.lib.destinations.waiting import (
     LONGEST_WAIT_SECONDS,
     AgainError,
-    Pace,
     asked_wait,
     wait_before,
 )
-from orchestration.lib.destinations.replies import Reply, Verdict, read_reply, told, usual_verdict
-from orchestration.lib.destinations.scrubbing import scrubbed
 
 # a path may hold the hash of an address; nothing of people belongs in a log
 logging.getLogger("httpx").setLevel(logging.WARNING)
