@@ -222,4 +222,4 @@ class SyncHome:
             "select email, payload from acknowledged where segment_id = ? order by 1", [segment_id]
         ).fetchall()
         assert len({email for email, _ in rows}) == len(rows)
-        return {email: json.loads(payload) for email, payload in rows}
+        return {email: json.loads(payload) for email, payload in rows if payload is not None}

@@ -131,6 +131,8 @@ class Play:
                 self._check_sent(plan, before)
                 if isinstance(error, TouchlineError) and "guard" in error.what:
                     return None
+                if plan_of(self.home.ledger, plan.plan_id).status == "replaced":
+                    break
                 if self.random.random() < 0.2:
                     self.home.restart()
             if not tool.faults:

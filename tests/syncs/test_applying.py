@@ -254,3 +254,17 @@ def test_a_crash_is_not_resumed_with_a_plan_that_moved(home: SyncHome) -> None:
     assert home.tool.segments.get(SEGMENT, {}) == {}
     home.sync()
     assert home.tool.segments[SEGMENT].keys() == {address("p1")}
+
+
+def test_who_may_have_arrived_is_added_again_if_still_wanted(home: SyncHome) -> None:
+    nobody = Person(person_id="p0", first_name=None, stage=None)
+    home.publish(nobody)
+    plan = home.plan()
+    home.tool.faults = ["killed_before"]
+    with pytest.raises(Killed):
+        home.apply(plan)
+    home.publish(nobody)
+    with pytest.raises(SyncError, match="was published since"):
+        home.apply(plan)
+    assert home.sync().additions == 1
+    assert home.tool.segments[SEGMENT].keys() == {address("p0")}

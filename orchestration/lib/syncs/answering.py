@@ -40,12 +40,12 @@ ACKNOWLEDGE = """
         plan_id = $plan_id and state = 'accepted' and operation <> 'remove'
         and change_number in (select unnest($numbers::bigint[]))
 """
-# it may yet arrive: as if it were there, so that the next plan takes it out
+# it may yet arrive: held without a payload, so that the next plan adds it again or takes it out
 MAY_ARRIVE = """
     insert into acknowledged
     select
-        destination, segment_id, email, person_id, purpose, channel, '{}', sha256('{}'),
-        remote_id, plan_id, $now
+        destination, segment_id, email, person_id, purpose, channel, null, null, remote_id,
+        plan_id, $now
     from sync_changes
     where
         plan_id = $plan_id and operation = 'add'

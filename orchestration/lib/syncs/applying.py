@@ -81,7 +81,8 @@ def apply_plan(
     try:
         _resolve(connection, destination, plan, version)
     except TouchlineError as error:
-        tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
+        if plan_of(connection, plan_id).status != "replaced":
+            tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
         raise
     _require_unmoved(connection, plan, version)
     require_overridden(plan, override.guards, override.reason)
@@ -92,6 +93,9 @@ def apply_plan(
         drop_refused(connection, plan_id)
         _send_first(connection, destination, plan)
         _send_rest(connection, destination, plan)
+        if _has_rejected(connection, plan_id):
+            # some tools tell only now whom they hold back
+            read_refusals(connection, settings, destination)
     except TouchlineError as error:
         tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
         raise
@@ -121,7 +125,9 @@ def _resolve(
     for batch in unanswered_batches(connection, plan.plan_id):
         resolve_batch(connection, destination, plan, batch, may_send=holds and not others)
     if others:
-        raise _plan_again(plan, f"it was only now settled what arrived of {others[0][0]}")
+        what = f"it was only now settled what arrived of {others[0][0]}"
+        tell_plan(connection, plan.plan_id, status="replaced", error=what, ended_at=utc_now())
+        raise _plan_again(plan, what)
 
 
 def _require_unmoved(connection: duckdb.DuckDBPyConnection, plan: Plan, version: Version) -> None:
@@ -184,6 +190,16 @@ def _send_rest(connection: duckdb.DuckDBPyConnection, destination: Destination, 
                 f"plan {plan.plan_id}, segment {plan.segment_id} at {plan.destination}",
                 "see why: `touchline sync history`; then apply the plan again",
             )
+
+
+def _has_rejected(connection: duckdb.DuckDBPyConnection, plan_id: str) -> bool:
+    """Whether the tool rejected anybody for good."""
+    return bool(
+        connection.execute(
+            "select 1 from sync_changes where plan_id = ? and state = 'rejected_permanent' limit 1",
+            [plan_id],
+        ).fetchone()
+    )
 
 
 def _close(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:

@@ -38,7 +38,8 @@ TABLES = {
         channel varchar, fields varchar, before varchar, after varchar, content_hash varchar,
         idempotency_key varchar, remote_id varchar, batch bigint, state varchar, reason varchar,
         attempts bigint, answered_at timestamp""",
-    # one row per destination, segment and address that the destination said it holds
+    # one row per destination, segment and address that the destination said it holds; without a
+    # payload where nobody knows, because the answer was lost and the change no longer holds
     "acknowledged": """
         destination varchar, segment_id varchar, email varchar, person_id varchar,
         purpose varchar, channel varchar, payload varchar, row_hash varchar, remote_id varchar,

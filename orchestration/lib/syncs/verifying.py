@@ -14,7 +14,7 @@ from orchestration.lib.syncs.comparing import differing_fields
 # the order of a hash is as good as chance, and the same each time
 HELD = """
     select email, person_id, payload from acknowledged
-    where destination = $destination and segment_id = $segment_id
+    where destination = $destination and segment_id = $segment_id and payload is not null
     order by md5(email), email
     limit coalesce($sample, 9223372036854775807)
 """
