@@ -119,7 +119,7 @@ class Play:
             canary_share=self.random.choice((0.0, 0.2)),
         )
         plan = self.home.plan(segment_id, resync=resync, guards=GUARDS, now=self.as_of)
-        before = len(self.home.held(segment_id))
+        before = plan.acknowledged
         if faults:
             tool.faults = self.random.choices(FAULTS, k=6)
             self.point = self.random.choice(("", *POINTS))

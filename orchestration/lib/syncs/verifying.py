@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from orchestration.lib.destinations.contract import Destination, Member
+from orchestration.lib.destinations.contract import Destination, Member, UnreadableError
 from orchestration.lib.syncs.comparing import differing_fields
 
 # the order of a hash is as good as chance, and the same each time
@@ -27,7 +27,7 @@ class Verification:
     """How a segment stands at its destination against what was acknowledged.
 
     `missing` and `differing` name persons, `unexpected` only counts: those are known by address
-    alone. Of a sample, who is unexpected cannot be said.
+    alone. Of a sample, and of a tool that lists nobody, who is unexpected cannot be said.
     """
 
     destination: str
@@ -78,18 +78,22 @@ def verify_segment(
     fields = {field for _, _, payload in held for field in _told(payload)}
     destination.check(segment_id, sorted(fields))
     found = Verification(destination=name, segment_id=segment_id, checked=len(held))
-    members = dict(
-        _read(destination, segment_id, [email for email, _, _ in held])
-        if sample
-        else _all(destination, segment_id)
-    )
+    asked = [email for email, _, _ in held]
+    is_whole = not sample
+    try:
+        members = dict(
+            _all(destination, segment_id) if is_whole else _read(destination, segment_id, asked)
+        )
+    except UnreadableError:
+        # a tool may know whom it is asked for, and not list them: it raises again if not even that
+        members, is_whole = dict(_read(destination, segment_id, asked)), False
     for email, person_id, payload in held:
         member = members.pop(email, None)
         if member is None:
             found.missing.append(person_id)
         elif names := tuple(differing_fields(_told(payload), member)):
             found.differing.append((person_id, names))
-    found.unexpected = 0 if sample else len(members)
+    found.unexpected = len(members) if is_whole else 0
     return found
 
 
