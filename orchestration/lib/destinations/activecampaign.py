@@ -16,8 +16,8 @@ from orchestration.lib.destinations.activecampaign_calls import (
     including,
     pages,
     reason_of,
-    refusals_of,
 )
+from orchestration.lib.destinations.activecampaign_refusals import refusals_of
 from orchestration.lib.destinations.answers import (
     Answers,
     answer,

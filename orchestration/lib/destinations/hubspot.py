@@ -33,8 +33,8 @@ from orchestration.lib.destinations.hubspot_calls import (
     LISTS,
     PROPERTIES,
     judged,
-    refusals_of,
 )
+from orchestration.lib.destinations.hubspot_refusals import refusals_of
 from orchestration.lib.destinations.rows import secret_of
 
 MANUAL = ("MANUAL", "SNAPSHOT")

@@ -31,17 +31,9 @@ from orchestration.lib.destinations.contract import (
     Refusal,
 )
 from orchestration.lib.destinations.rows import secret_of
-from orchestration.lib.destinations.salesforce_calls import (
-    BATCH,
-    COLLECTIONS,
-    PEOPLE,
-    Session,
-    among,
-    literal,
-    refusals_of,
-    selected,
-)
+from orchestration.lib.destinations.salesforce_calls import BATCH, COLLECTIONS, Session
 from orchestration.lib.destinations.salesforce_fields import require_fields, require_picklist
+from orchestration.lib.destinations.salesforce_questions import among, literal, selected
 from orchestration.lib.destinations.salesforce_records import (
     as_text,
     is_record,
@@ -49,6 +41,7 @@ from orchestration.lib.destinations.salesforce_records import (
     segments_with,
     tasks_wanted,
 )
+from orchestration.lib.destinations.salesforce_refusals import PEOPLE, refusals_of
 from orchestration.lib.destinations.salesforce_tasks import (
     PREFIX,
     task_fields,

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from orchestration.lib.destinations.contract import DestinationError, DestinationRow
-from orchestration.lib.destinations.salesforce_calls import (
-    API,
-    BOUNCED_AT,
-    BOUNCED_WHY,
-    OPTED_OUT,
-    Session,
-)
+from orchestration.lib.destinations.salesforce_calls import API, Session
+from orchestration.lib.destinations.salesforce_refusals import BOUNCED_AT, BOUNCED_WHY, OPTED_OUT
 
 NOT_OURS = ("Email", OPTED_OUT, BOUNCED_AT, BOUNCED_WHY)
 PICKLIST = "multipicklist"

@@ -8,13 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orchestration.lib.destinations.salesforce_calls import (
-    COLLECTIONS,
-    Session,
-    among,
-    ending,
-    selected,
-)
+from orchestration.lib.destinations.salesforce_calls import COLLECTIONS, Session
+from orchestration.lib.destinations.salesforce_questions import among, ending, selected
 
 PREFIX = "Task."
 SUBJECT = "Subject"
