@@ -15,14 +15,16 @@ addresses as (
 refused as (
     select
         addresses.person_id,
-        refusals.closed_purpose
+        refusals.closed_purpose,
+        refusals.closed_channel
     from addresses
     inner join refusals
         on addresses.identifier_id = refusals.identifier_id
     union all
     select
         addresses.person_id,
-        refusals.closed_purpose
+        refusals.closed_purpose,
+        refusals.closed_channel
     from addresses
     inner join refusals
         on addresses.mailbox = refusals.mailbox
@@ -34,6 +36,7 @@ wrong as (
     inner join refused
         on members.person_id = refused.person_id
     where members.purpose = coalesce(refused.closed_purpose, members.purpose)
+        and members.channel = coalesce(refused.closed_channel, members.channel)
 )
 
 select * from wrong

@@ -1,4 +1,4 @@
--- one row per account, attribute and value of what holds at as_of: subscription, use, own fields
+-- one row per account, attribute and value of what holds at as_of: subscription, use, signs, own fields
 {%- set numbers = [
     ('subscriptions', 'mrr'), ('subscriptions', 'days_until_renewal'),
     ('usage', 'product_events_30d'), ('usage', 'product_users_30d'),
@@ -20,6 +20,10 @@ plans as (
         plan
     from {{ ref('int_subscriptions_placed') }}
     where started_at < {{ as_of() }} and coalesce(ended_at > {{ as_of() }}, true)
+),
+
+signs as (
+    select * from {{ ref('int_account_signs_listed') }}
 ),
 
 custom_attributes as (
@@ -45,6 +49,14 @@ listed as (
         cast(null as decimal(18, 6)) as value_number,
         cast(null as date) as value_date
     from subscriptions
+    union all
+    select
+        account_id,
+        'account_' || sign as attribute,
+        cast(null as varchar(255)) as value_text,
+        cast(strength as decimal(18, 6)) as value_number,
+        cast(null as date) as value_date
+    from signs
     union all
     select
         account_id,

@@ -2,6 +2,10 @@
 {%- set numbers = [('acts', 'days_since_act'), ('purchases', 'order_count')] %}
 with
 
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
 acts as (
     select * from {{ ref('int_person_acts_aged') }}
 ),
@@ -38,6 +42,25 @@ numbers as (
         'hours_since_' || moment as attribute,
         cast(days_since * 24 as decimal(18, 6)) as value_number
     from moments
+    union all
+    select
+        placed.person_id,
+        'place_in_account' as attribute,
+        cast(row_number() over (
+            partition by placed.account_id
+            order by acts.last_act_at desc nulls last, placed.person_id asc
+        ) as decimal(18, 6)) as value_number
+    from placed
+    left join acts
+        on placed.person_id = acts.person_id
+    where placed.account_id is not null
+    union all
+    select
+        person_id,
+        'usual_gaps_since_order' as attribute,
+        {{ ratio('days_since_purchase', 'median_gap_days', 'decimal(18, 6)') }} as value_number
+    from purchases
+    where median_gap_days > 0
     union all
     select
         person_id,

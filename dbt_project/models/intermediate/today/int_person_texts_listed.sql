@@ -2,7 +2,8 @@
 {%- set texts = [
     ('placed', 'stage'), ('placed', 'icp_tier'), ('placed', 'motion'), ('persons', 'country'),
     ('persons', 'language'), ('persons', 'lead_source'), ('acts', 'recency_class'),
-    ('purchases', 'purchase_recency_class'),
+    ('purchases', 'purchase_recency_class'), ('classes', 'frequency_class'),
+    ('lifecycles', 'lifecycle'),
 ] %}
 with
 
@@ -21,6 +22,15 @@ acts as (
 
 purchases as (
     select * from {{ ref('int_person_purchases_aged') }}
+),
+
+classes as (
+    select * from {{ ref('int_person_classes_matched') }}
+),
+
+lifecycles as (
+    select * from {{ ref('int_person_lifecycle_known') }}
+    where exited_at is null
 ),
 
 reads as (
@@ -47,6 +57,21 @@ texts as (
         topic as value_text
     from reads
     where topic_kind = 'content_type'
+    union all
+    select
+        person_id,
+        'content_read_again_30d' as attribute,
+        topic as value_text
+    from reads
+    where topic_kind = 'content_type' and view_count > 1
+    union all
+    select
+        person_id,
+        'has_birthday' as attribute,
+        'true' as value_text
+    from persons
+    where extract(month from birth_date) = extract(month from {{ local_date(as_of()) }})
+        and extract(day from birth_date) = extract(day from {{ local_date(as_of()) }})
     union all
     select
         person_id,
