@@ -14,7 +14,7 @@ from orchestration.lib.access.personal import EMAIL
 from orchestration.lib.backup.making import make_backup
 from orchestration.lib.backup.restoring import restore_backup
 from orchestration.lib.erasing.files import erase_from_files
-from orchestration.lib.erasing.ledger import erase_from_ledger
+from orchestration.lib.erasing.ledger import drop_erased, erase_from_ledger
 from orchestration.lib.erasing.tombstones import tombstones, write_tombstone
 from orchestration.lib.segments.export import _require_not_erased
 from orchestration.lib.segments.members import ExportError, Segment
@@ -113,6 +113,21 @@ def test_the_ledger_keeps_what_a_tool_still_holds_until_it_is_removed(buried: Se
     with duckdb.connect(str(file), read_only=True) as connection:
         assert tables_with(connection, "mia") == []
         assert len(tables_with(connection, "tom")) == 3
+
+
+def test_a_plan_made_before_sends_nothing_of_an_erased_person(buried: Settings) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table sync_changes (plan_id varchar, person_id varchar, email varchar,"
+            " operation varchar, state varchar, reason varchar, answered_at timestamp);"
+            " insert into sync_changes select '1', person, person || '@acme.com', operation,"
+            " 'planned', null, null from (values ('mia', 'add'), ('mia', 'remove'), ('tom', 'add'))"
+            " as told (person, operation)"
+        )
+        assert drop_erased(connection, buried, "1") == 1
+        assert connection.execute(
+            "select person_id, operation from sync_changes where state = 'planned' order by all"
+        ).fetchall() == [("mia", "remove"), ("tom", "add")]
 
 
 def test_an_export_refuses_a_member_who_was_erased(buried: Settings) -> None:

@@ -11,6 +11,7 @@ from math import ceil
 import duckdb
 
 from orchestration.lib.destinations.contract import Destination, Operation
+from orchestration.lib.erasing.ledger import drop_erased
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.settings import Settings
@@ -91,6 +92,7 @@ def apply_plan(
     failpoint("sync.applying")
     try:
         drop_refused(connection, plan_id)
+        drop_erased(connection, settings, plan_id)
         _send_first(connection, destination, plan)
         _send_rest(connection, destination, plan)
         if _has_rejected(connection, plan_id):

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lib.destinations.contract import Destination, Refusal
+from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.segments.outbox import write_whole
 from orchestration.lib.settings import Settings
@@ -43,7 +44,7 @@ def read_refusals(
 
     What is new is kept in the ledger and then landed as consents, one whole file per reading. The
     moment asked for is the latest the tool itself has told, less some days for what it tells late,
-    so that no clock of ours matters.
+    so that no clock of ours matters. Of who was erased nothing is kept.
     """
     name = destination.row.destination
     latest = connection.execute(
@@ -57,7 +58,10 @@ def read_refusals(
     }
     since = latest.replace(tzinfo=UTC) - TOLD_LATE if latest else None
     told: dict[tuple[str, str, datetime], Refusal] = {}
+    erased = tombstones(settings)
     for refusal in destination.refusals(since):
+        if erased and erased.has_address(refusal.email):
+            continue
         key = (refusal.email.strip().lower(), refusal.status, _utc(refusal.happened_at))
         if key not in known:
             told.setdefault(key, refusal)
