@@ -43,7 +43,7 @@ def _play_all(folder: Path, monkeypatch: pytest.MonkeyPatch, seeds: range) -> No
 
 def _sync_at_rest(play: Play, segment_id: str) -> None:
     """Sync without faults until all is said; then take the last plan back, sometimes."""
-    for is_resync in (False, False, play.random.random() < 0.3):
+    for is_resync in (False, *play.random.choices((False, True), k=2)):
         before = fields_of(play.home.tool.segments.get(segment_id, {}))
         plan = play.sync(segment_id, resync=is_resync, faults=False)
         if plan is None:
