@@ -33,7 +33,8 @@ busy_campaigns as (
 -- what a campaign cost is borne by its own acts; where it has none, by those of its channel
 pooled as (
     select
-        case when busy_campaigns.campaign_id is null then 'channel' else 'campaign' end as pool_type,
+        case when busy_campaigns.campaign_id is null then 'channel' else 'campaign' end
+            as pool_type,
         coalesce(busy_campaigns.campaign_id, spend.channel) as pool,
         spend.month,
         cast(round(sum(spend.amount) * 100) as bigint) as cents
