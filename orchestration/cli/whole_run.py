@@ -29,6 +29,7 @@ from orchestration.lib.running import Plan, plan_run
 from orchestration.lib.running.planning import past_settings
 from orchestration.lib.running.steps import destinations
 from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.hearing import hear_refusals
 
 
 def run_home(
@@ -47,6 +48,7 @@ def run_home(
             erasing = finish_erasures(connection, settings)
             finish_revocations(connection, settings)
             finish_prunings(connection, limits_in_force(settings))
+            unheard = hear_refusals(settings)
             asked = len(open_requests(connection, settings))
             pending = len(pending_files(settings, connection))
         plan = plan_run(
@@ -67,6 +69,7 @@ def run_home(
     except Exception as error:
         run_ended(settings, error=error.what if isinstance(error, TouchlineError) else str(error))
         raise
+    summary.warnings += unheard
     run_ended(settings, error=None)
     return summary
 

@@ -9,6 +9,8 @@ from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing import TableReport, land_table
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.running.progress import tell
+from orchestration.lib.syncs.hearing import hear_refusals
+from orchestration.lib.syncs.refusing import LANDED_IN
 
 CHECK = "batches_are_sound"
 FINDS = "files set aside whole (an error) and files that were loaded with doubts (a warning)"
@@ -39,6 +41,9 @@ def raw_table(spec: TableSpec) -> dg.AssetsDefinition:
         ],
     )
     def land(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
+        if (spec.system, spec.table) == LANDED_IN:
+            for unheard in hear_refusals(home.settings):
+                context.log.warning(unheard)
         with open_warehouse(home.settings) as connection:
             report = land_table(connection, home.settings, spec, progress=_tell)
         if report.files:

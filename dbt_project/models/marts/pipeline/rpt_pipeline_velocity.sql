@@ -24,8 +24,9 @@ summed as (
         cast(sum(closed_count) as decimal(9, 0)) as closed_count,
         cast(sum(won_count) as decimal(9, 0)) as won_count,
         cast(count(won_amount) as decimal(9, 0)) as priced_count,
-        cast(coalesce(sum(won_amount), 0) as decimal(18, 2)) as won_amount,
-        cast(round({{ percentile('days_to_win', 0.5) }}, 4) as decimal(12, 4)) as median_days
+        -- 20 digits: a product of decimals of at most 18 stays at 18 on DuckDB, and overflows
+        cast(coalesce(sum(won_amount), 0) as decimal(20, 2)) as won_amount,
+        cast(round({{ percentile('days_to_win', 0.5) }}, 4) as decimal(20, 4)) as median_days
     from sliced
     group by quarter, slice_type, slice_value
 ),
@@ -43,10 +44,10 @@ rated as (
         {{ ratio('summed.won_count', 'summed.closed_count') }} as win_rate,
         {{ wilson_bound('summed.won_count', 'summed.closed_count', -1) }} as win_rate_low,
         {{ wilson_bound('summed.won_count', 'summed.closed_count', 1) }} as win_rate_high,
-        summed.won_amount,
+        cast(summed.won_amount as decimal(18, 2)) as won_amount,
         {{ ratio('summed.won_amount', 'summed.priced_count', 'decimal(18, 2)') }}
             as average_won_amount,
-        summed.median_days,
+        cast(summed.median_days as decimal(12, 4)) as median_days,
         case
             when summed.won_count >= statistics.min_hits
                 then {{ ratio(

@@ -1,0 +1,89 @@
+"""The same segment in two tools at once; who leaves one is out of the other within one run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from orchestration.fakes.hubspot import FakeHubspot
+from orchestration.fakes.mailchimp import FakeMailchimp
+from orchestration.fakes.server import Running, running
+from orchestration.lib.syncs.homes import open_desk
+from tests.homes import Home
+
+pytestmark = pytest.mark.slow
+
+TOUCHLINE = Path(sys.executable).with_name("touchline")
+SEGMENTS = {"mail": "readers_mail", "crm": "readers_crm"}
+DEFINITIONS = """\
+segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,is_active
+readers_mail,marketing,email,mail,file,90,false,true
+readers_crm,marketing,email,crm,file,90,false,true
+"""
+RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
+readers_mail,segment,1,motion,in,b2b|b2c,readers_mail,1,true
+readers_crm,segment,1,motion,in,b2b|b2c,readers_crm,1,true
+"""
+DESTINATIONS = """destination,kind,base_url,account,secret_name,canary_share,is_automatic,is_active
+mail,mailchimp,{mail.base_url},{mail.fake.account},MAIL_KEY,0.1,true,true
+crm,hubspot,{crm.base_url},,CRM_KEY,0.1,true,true
+"""
+
+
+@pytest.fixture
+def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Running]]:
+    """Both tools, with their secrets in the environment."""
+    with running(FakeMailchimp()) as mail, running(FakeHubspot()) as crm:
+        monkeypatch.setenv("MAIL_KEY", mail.fake.secret)
+        monkeypatch.setenv("CRM_KEY", crm.fake.secret)
+        yield {"mail": mail, "crm": crm}
+
+
+@pytest.fixture
+def home(landed_home: Home, tools: dict[str, Running], tmp_path: Path) -> Home:
+    """A landed world whose one segment goes to both."""
+    copy = landed_home.copy_to(tmp_path / "home")
+    copy.add_rules(
+        {
+            "segment_definitions": DEFINITIONS,
+            "segment_rules": RULES,
+            "destinations": DESTINATIONS.format(**tools),
+        }
+    )
+    return copy
+
+
+def test_who_unsubscribes_in_one_tool_leaves_the_other_in_the_same_run(
+    home: Home, tools: dict[str, Running]
+) -> None:
+    run(home)
+    told = {name: held(home, name) for name in SEGMENTS}
+    assert told["mail"] == told["crm"]
+    assert len(told["mail"]) > 50
+
+    leaver = sorted(told["mail"])[0]
+    tools["mail"].fake.audience.find(leaver).become("unsubscribed")
+    run(home)
+    for name in SEGMENTS:
+        assert held(home, name) == told[name] - {leaver}, name
+    assert tools["mail"].fake.audience.find(leaver).status == "unsubscribed"
+
+
+def run(home: Home) -> None:
+    """`touchline run` in a process of its own: assets are made for the destinations of a home."""
+    command = [str(TOUCHLINE), "run", "--as-of", f"{home.as_of:%Y-%m-%d}", "--json"]
+    environment = os.environ | {"TOUCHLINE_HOME": str(home.settings.home)}
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def held(home: Home, destination: str) -> set[str]:
+    """Addresses that the tool itself has in the segment."""
+    with open_desk(home.settings) as desk:
+        tool = desk.tool(destination)
+        return {member.email for member in tool.members(SEGMENTS[destination])}
