@@ -25,6 +25,7 @@ class RunSummary:
     landed: dict[str, int] = field(default_factory=dict)
     published: dict[str, int] = field(default_factory=dict)
     segments: dict[str, int] = field(default_factory=dict)
+    synced: dict[str, str] = field(default_factory=dict)
     layers: dict[str, float] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
@@ -69,6 +70,7 @@ class RunSummary:
             if f"marts.{table}" in self.published
         }
         figures |= {f"rows for {name}": rows for name, rows in self.segments.items()}
+        figures |= {f"changes at {name}": words for name, words in self.synced.items()}
         if self.tables:
             ways = [f"{count:,} {way}" for way, count in self.tables.items()]
             figures["tables"] = ", ".join(ways)
@@ -88,7 +90,16 @@ def exported(outcome: JobOutcome) -> dict[str, int]:
     return {
         key.removeprefix("outbox/"): int(asset["rows"])
         for key, asset in outcome.assets.items()
-        if key.startswith("outbox/")
+        if key.startswith("outbox/") and "rows" in asset
+    }
+
+
+def synced(outcome: JobOutcome) -> dict[str, str]:
+    """What became of the changes planned per tool."""
+    return {
+        key.removeprefix("outbox/"): f"{asset['changes']} planned, {asset['accepted']} accepted"
+        for key, asset in outcome.assets.items()
+        if key.startswith("outbox/") and "changes" in asset
     }
 
 

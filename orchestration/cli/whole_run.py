@@ -12,6 +12,7 @@ from orchestration.cli.summary import (
     exported,
     ingested,
     seconds_by_layer,
+    synced,
     ways_of_tables,
 )
 from orchestration.lib.asked_again import open_requests
@@ -90,6 +91,7 @@ def _carried_out(
             outcome = execute(job, home=config, quiet=quiet)
             summary.landed |= {name: n for name, n in ingested(outcome).items() if n}
             summary.segments |= exported(outcome)
+            summary.synced |= synced(outcome)
             summary.layers |= seconds_by_layer(outcome)
             summary.tables |= ways_of_tables(outcome)
             summary.rejected += outcome.rejected

@@ -8,7 +8,7 @@ acts as (
         channel,
         {{ local_month('occurred_at') }} as month
     from {{ ref('int_touchpoints_resolved') }}
-    where kind = 'activity' and counts_in_journey and not is_bot
+    where kind <> 'exposure' and counts_in_journey and not is_bot
 ),
 
 spend as (
