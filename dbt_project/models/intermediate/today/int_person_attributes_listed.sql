@@ -6,8 +6,19 @@ placed as (
 ),
 
 texts as (
-    select * from {{ ref('int_person_texts_listed') }}
+    select
+        person_id,
+        attribute,
+        value_text
+    from {{ ref('int_person_texts_listed') }}
     where value_text is not null
+    union all
+    select
+        person_id,
+        'lifecycle' as attribute,
+        lifecycle as value_text
+    from {{ ref('int_person_lifecycle_known') }}
+    where exited_at is null
 ),
 
 numbers as (

@@ -3,7 +3,6 @@
     ('placed', 'stage'), ('placed', 'icp_tier'), ('placed', 'motion'), ('persons', 'country'),
     ('persons', 'language'), ('persons', 'lead_source'), ('acts', 'recency_class'),
     ('purchases', 'purchase_recency_class'), ('classes', 'frequency_class'),
-    ('lifecycles', 'lifecycle'),
 ] %}
 with
 
@@ -26,11 +25,6 @@ purchases as (
 
 classes as (
     select * from {{ ref('int_person_classes_matched') }}
-),
-
-lifecycles as (
-    select * from {{ ref('int_person_lifecycle_known') }}
-    where exited_at is null
 ),
 
 reads as (
