@@ -32,7 +32,7 @@ from orchestration.lib.destinations.hashing import PLATFORMS
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.segments.export import FOLDER_NAME
 from orchestration.lib.segments.outbox import FOLDER_MODE, as_csv, write_whole
-from orchestration.lib.settings import load_settings
+from orchestration.lib.settings import Settings, load_settings
 
 # every batch writes the full list anew: few large batches, whatever the row says
 LEAST_BATCH_SIZE = 100_000
@@ -42,8 +42,12 @@ Cells = tuple[str, ...]
 def connect(row: DestinationRow, environment: Mapping[str, str]) -> AudienceDestination:
     """The platform of a row, with the outbox and the history of the home of this environment."""
     settings = load_settings(environment)
-    memory = settings.state / "audiences"
-    return AudienceDestination(row, outbox=settings.outbox, memory=memory)
+    return AudienceDestination(row, outbox=settings.outbox, memory=memory_folder(settings))
+
+
+def memory_folder(settings: Settings) -> Path:
+    """Where it is kept what each list holds, by destination and segment."""
+    return settings.state / "audiences"
 
 
 @dataclass(frozen=True, kw_only=True)

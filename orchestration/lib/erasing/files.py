@@ -12,6 +12,7 @@ from typing import Any
 
 from orchestration.lib.access.marks import Marks
 from orchestration.lib.access.told import MANIFEST, is_about, manifest_of, outbox_files
+from orchestration.lib.erasing.audiences import erase_from_audiences
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import read_records
 from orchestration.lib.lake.places import raw_folder, spark_folder
@@ -28,6 +29,8 @@ def erase_from_files(settings: Settings, marks: Marks) -> dict[str, int]:
             counts["outbox: rows removed"] += gone
             counts["outbox: files rewritten"] += 1
             failpoint("erase.mid_outbox")
+    if gone := erase_from_audiences(settings, marks):
+        counts["audiences: rows removed"] += gone
     if gone := _forget_changes(settings, marks):
         counts["history of ids: changes removed"] += gone
     # copies that are made again from the warehouse when they are asked for
