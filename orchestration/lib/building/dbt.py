@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.increments import close_books, open_books
+from orchestration.lib.building.memory import built_one_by_one
 from orchestration.lib.building.own_tests import TAG, mark_own_tests, told_apart
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import (
@@ -67,11 +69,12 @@ def build(
         command = ["build", *arguments, *_left_out(data_tests=data_tests, increment=increment)]
         command += ["--full-refresh"] if full_refresh else []
         command += ["--select", *selectors(selected, target=target)] if selected else []
-        outcome = call_dbt(
-            settings, command, manifest=manifest, increment=increment, progress=progress
+        call = partial(
+            call_dbt, settings, manifest=manifest, increment=increment, progress=progress
         )
+        results = built_one_by_one(call, command, call(command).results)
     failing = target_folder(settings, target=target) / "failing_tests"
-    nodes = tuple(_node_results(outcome.results, tests, failing))
+    nodes = tuple(_node_results(results, tests, failing))
     if not any(node.failed for node in nodes):
         bring_marts(settings, nodes, target=target)
         if not selected and target == DEFAULT_TARGET:
