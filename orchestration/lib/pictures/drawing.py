@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from string import Template
 
 from orchestration.lib.explain.telling import find_id
 from orchestration.lib.pictures.layout import picture_of
 from orchestration.lib.pictures.story import JourneyStory, most_telling_account, read_story
-from orchestration.lib.pictures.writing import write_page
+from orchestration.lib.pictures.writing import filled, write_page
 from orchestration.lib.publishing import open_published, published_file
 from orchestration.lib.settings import Settings
 
@@ -52,7 +51,8 @@ def page_of(story: JourneyStory) -> str:
         f"{journey['amount']:,.0f} {story.currency}" if journey["amount"] else None,
         f"now in {account['current_stage']}" if account["current_stage"] else None,
     ]
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    return filled(
+        TEMPLATE,
         title=escape(account["name"] or account["account_id"]),
         facts="".join(f"<li>{escape(str(fact))}</li>" for fact in facts if fact),
         picture=picture_of(story),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
-from string import Template
 
 from orchestration.lib.explain.reading import Row
 from orchestration.lib.pictures.overview.panels import Panel, panels_of
 from orchestration.lib.pictures.overview.questions import read_answers
-from orchestration.lib.pictures.writing import write_page
+from orchestration.lib.pictures.writing import filled, write_page
 from orchestration.lib.publishing import open_published
 from orchestration.lib.settings import Settings
 
@@ -33,7 +32,8 @@ def page_of(answers: dict[str, list[Row]]) -> str:
     """The page of the answers, with nothing fetched from anywhere."""
     version = answers["version"][0]
     facts = [f"{version[name]:,} {name}" for name in ("accounts", "persons", "touchpoints")]
-    return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
+    return filled(
+        TEMPLATE,
         facts="".join(f"<li>{escape(fact)}</li>" for fact in facts),
         as_of=f"{version['as_of']:%-d %B %Y}",
         panels="".join(_card(panel) for panel in panels_of(answers)),
