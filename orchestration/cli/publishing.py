@@ -54,7 +54,7 @@ def segments(as_json: AsJson = False) -> None:
     Example: [bold]touchline segments[/bold]
     """
     from orchestration.lib.home import prepare_home, run_lock
-    from orchestration.lib.running.steps import destinations, export_home
+    from orchestration.lib.running.steps import export_home, told_by_file
     from orchestration.lib.settings import load_settings
 
     settings = load_settings()
@@ -62,7 +62,7 @@ def segments(as_json: AsJson = False) -> None:
     with run_lock(settings):
         reports = [
             report
-            for destination in destinations(settings)
+            for destination in told_by_file(settings)
             for report in export_home(settings, destination=destination)
         ]
     rows = [

@@ -15,6 +15,7 @@ from orchestration.lib.destinations.rows import (
     secret_of,
 )
 from orchestration.lib.rules import check_rules, rule_tables
+from orchestration.lib.running.steps import told_by_file
 from orchestration.lib.settings import Settings
 
 GOOD = {
@@ -47,6 +48,12 @@ def test_the_tables_are_declared_as_they_are_read() -> None:
     assert table.choices["kind"] == tuple(rows.KINDS)
     assert table.choices["new_member_status"] == rows.NEW_MEMBER_STATUSES
     assert list(table.types) == HEADER.split(",")
+
+
+def test_a_tool_is_not_told_by_file(settings: Settings) -> None:
+    assert told_by_file(settings) == ["email_tool", "owner_tasks"]
+    own(settings)
+    assert told_by_file(settings) == ["owner_tasks"]
 
 
 def test_an_own_row_overrides(settings: Settings) -> None:

@@ -27,6 +27,7 @@ from orchestration.lib.running.steps import (
     export_home,
     last_built_moment,
     publish_home,
+    told_by_file,
 )
 from orchestration.lib.settings import Settings
 
@@ -86,15 +87,25 @@ def begin_erasure(
 
 
 def _publish_without(settings: Settings) -> None:
-    """Build what differs, publish it, and tell destinations; nothing where nothing was built."""
+    """Build what differs, publish it, and tell destinations; nothing where nothing was built.
+
+    Of a tool that is not automatic, or cannot be reached, the removal waits for its next sync.
+    """
+    # syncs drop who was erased, so they read this package first
+    from orchestration.lib.syncs.automatic import sync_destination
+
     as_of = last_built_moment(settings)
     if as_of is None:
         return
     build_home(settings, place=settings, as_of=as_of).raise_for_failures()
     failpoint("erase.after_build")
     publish_home(settings, place=settings, as_of=as_of, accept_fewer_rows=True)
+    by_file = told_by_file(settings)
     for destination in destinations(settings):
-        export_home(settings, destination=destination)
+        if destination in by_file:
+            export_home(settings, destination=destination)
+        else:
+            sync_destination(settings, destination)
 
 
 def _require_one(person: Person, name: str) -> None:

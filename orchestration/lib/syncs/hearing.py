@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from orchestration.lib.destinations.rows import FILE, open_destination, read_destinations
+from orchestration.lib.destinations.rows import open_destination, read_destinations
 from orchestration.lib.errors import TouchlineError
-from orchestration.lib.running.steps import destinations
+from orchestration.lib.running.steps import destinations, told_by_file
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.homes import Opener
 from orchestration.lib.syncs.ledger import open_ledger
@@ -21,14 +21,11 @@ def hear_refusals(settings: Settings, *, opener: Opener | None = None) -> list[s
     """
     opened = opener or (lambda row: open_destination(row, environment=os.environ))
     rows = read_destinations(settings)
-    tools = [rows[name] for name in destinations(settings) if name in rows]
     unheard = []
-    for row in tools:
-        if row.kind == FILE:
-            continue
+    for name in sorted(set(destinations(settings)) - set(told_by_file(settings))):
         try:
             with open_ledger(settings) as ledger:
-                read_refusals(ledger, settings, opened(row))
+                read_refusals(ledger, settings, opened(rows[name]))
         except TouchlineError as error:
-            unheard.append(f"{row.destination} could not be asked who refused: {error.what}")
+            unheard.append(f"{name} could not be asked who refused: {error.what}")
     return unheard
