@@ -158,7 +158,9 @@ def test_clauses_told_of_a_person_hold_for_exactly_the_rules_that_matched(built_
         for person_id, motion, seen, met, _ in people
         for segment_id, clauses, wanted in segments
         if "" in (wanted, motion) or wanted == motion
-        if matching_rules(read_clauses(clauses, {"values_seen": seen, "clauses_met": met}))
+        if matching_rules(
+            read_clauses(clauses, {"values_seen": seen, "clauses_met": met, "motion": motion})
+        )
     }
     matched = {
         (person_id, segment_id) for person_id, *_, own in people for segment_id in json.loads(own)

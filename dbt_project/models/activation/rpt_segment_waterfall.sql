@@ -10,13 +10,31 @@ definitions as (
     where is_active
 ),
 
+rules as (
+    select * from {{ ref('segment_rules') }}
+    where is_active
+),
+
+-- that a rule is for one motion is told as its clause 0
+asked as (
+    select
+        result as segment_id,
+        {{ described_clause('rules') }} as clause
+    from rules
+    union all
+    select
+        result as segment_id,
+        rule_id || '|0|motion|is|' || motion as clause
+    from rules
+    where motion is not null
+),
+
 clauses as (
     select
-        rules.result as segment_id,
-        {{ ordered_list(described_clause('rules')) }} as clauses
-    from {{ ref('segment_rules') }} as rules
-    where rules.is_active
-    group by rules.result
+        segment_id,
+        {{ ordered_list('clause') }} as clauses
+    from asked
+    group by segment_id
 ),
 
 fated as (

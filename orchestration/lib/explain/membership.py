@@ -13,6 +13,8 @@ from orchestration.lib.explain.reading import Row, as_rows, without_empty_column
 from orchestration.lib.explain.story import Chapter, Story
 
 NEGATIVE = ("is_not", "not_in", "is_missing")
+# the number of the clause that says for which motion a rule is
+OF_THE_RULE = 0
 EXPORTED = "exported"
 STEPS = """
     select distinct destination, purpose, channel, motion, clauses
@@ -104,13 +106,16 @@ def read_clauses(text: str, evidence: Row) -> list[Clause]:
     clauses = []
     for line in json.loads(text):
         rule_id, number, attribute, operator, value = line.split("|", 4)
+        holds = (f"{rule_id}|{number}" in met) != (operator in NEGATIVE)
+        if int(number) == OF_THE_RULE:
+            holds = evidence.get("motion") in (None, "", value)
         clauses.append(
             Clause(
                 rule_id=rule_id,
                 number=int(number),
                 asks=" ".join(filter(None, (attribute, operator, value.replace("|", ", ")))),
                 seen=tuple(seen.get(attribute, ())),
-                holds=(f"{rule_id}|{number}" in met) != (operator in NEGATIVE),
+                holds=holds,
             )
         )
     return sorted(clauses, key=lambda clause: (clause.rule_id, clause.number))
