@@ -101,6 +101,7 @@ def test_each_change_is_told_alone(told: RuleDiff) -> None:
     assert marts["segment_rules · case_study_fit"] == {
         "activation.sync_segment_members",
         "activation.rpt_segment_waterfall",
+        "activation.fct_segment_evidence",
         "marts.rpt_pain_points",
     }
 

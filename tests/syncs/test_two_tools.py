@@ -29,6 +29,10 @@ RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is
 readers_mail,segment,1,motion,in,b2b|b2c,readers_mail,1,true
 readers_crm,segment,1,motion,in,b2b|b2c,readers_crm,1,true
 """
+# the world of the tests is of a summer that is over
+GUARDS = """rule_id,guard,threshold,min_count,severity,is_active
+stale_version,stale_version,48,0,stop,false
+"""
 DESTINATIONS = """destination,kind,base_url,account,secret_name,canary_share,is_automatic,is_active
 mail,mailchimp,{mail.base_url},{mail.fake.account},MAIL_KEY,0.1,true,true
 crm,hubspot,{crm.base_url},,CRM_KEY,0.1,true,true
@@ -53,6 +57,7 @@ def home(landed_home: Home, tools: dict[str, Running], tmp_path: Path) -> Home:
             "segment_definitions": DEFINITIONS,
             "segment_rules": RULES,
             "destinations": DESTINATIONS.format(**tools),
+            "sync_guards": GUARDS,
         }
     )
     return copy
