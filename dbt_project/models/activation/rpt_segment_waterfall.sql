@@ -18,7 +18,7 @@ rules as (
 -- that a rule is for one motion is told as its clause 0
 asked as (
     select
-        result as segment_id,
+        rules.result as segment_id,
         {{ described_clause('rules') }} as clause
     from rules
     union all
