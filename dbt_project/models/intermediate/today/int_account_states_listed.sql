@@ -1,4 +1,4 @@
--- one row per account, attribute and value of what holds at as_of: subscription, use, signs, own fields
+-- one row per account, attribute and value of what holds at as_of: subscription, use, signs
 {%- set numbers = [
     ('subscriptions', 'mrr'), ('subscriptions', 'days_until_renewal'),
     ('usage', 'product_events_30d'), ('usage', 'product_users_30d'),
