@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from orchestration.lib.transaction import transaction
 LANDED_IN = ("files", "consents")
 # a tool may tell of a refusal after later ones; what is told twice is kept once
 TOLD_LATE = timedelta(days=3)
+SETTLED = timedelta(minutes=1)
 # the words of the input contract: status and reason, as the eligibility rules read them
 STATEMENTS = {
     "unsubscribed": ("unsubscribed", None),
@@ -93,6 +95,9 @@ def land_refusals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
         path = settings.landing / file
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, "".join(_line(*row) for row in rows).encode())
+        # it is whole: no run has to wait and see whether somebody is still writing it
+        written_at = path.stat().st_mtime - SETTLED.total_seconds()
+        os.utime(path, (written_at, written_at))
         failpoint("sync.refusals_landed")
         connection.execute("update refusals set is_landed = true where file = ?", [file])
         paths.append(path)
