@@ -8,7 +8,7 @@ from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
 from orchestration.defs.publication.publish import KEY as PUBLISHED
 from orchestration.defs.retries import again_when_unreachable
-from orchestration.lib.destinations.rows import FILE, read_destinations
+from orchestration.lib.destinations.rows import FILE, read_destinations, row_of
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import destinations, export_home
 from orchestration.lib.segments.members import ExportError
@@ -43,8 +43,7 @@ def export(destination: str) -> dg.AssetsDefinition:
         ],
     )
     def write(home: Home) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
-        row = read_destinations(home.settings).get(destination)
-        if row is None or row.kind == FILE:
+        if row_of(read_destinations(home.settings), destination).kind == FILE:
             yield from _written(home.settings, destination)
         else:
             yield from _synced(home.settings, destination)

@@ -56,6 +56,11 @@ def read_destinations(settings: Settings) -> dict[str, DestinationRow]:
     return found
 
 
+def row_of(rows: Mapping[str, DestinationRow], destination: str) -> DestinationRow:
+    """The row of a destination; one without a row is told by files."""
+    return rows.get(destination) or DestinationRow(destination=destination, kind=FILE)
+
+
 def read_fields(settings: Settings) -> list[FieldRow]:
     """Active rows of `destination_fields`, in order; raises DestinationError naming a bad one."""
     rows = effective_rows(settings, rule_tables()["destination_fields"])

@@ -12,7 +12,7 @@ from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
 from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
-from orchestration.lib.destinations.rows import FILE, read_destinations
+from orchestration.lib.destinations.rows import FILE, read_destinations, row_of
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.fingerprint import digest, fingerprint
 from orchestration.lib.home import open_warehouse, prepare_home
@@ -59,7 +59,7 @@ def destinations(settings: Settings) -> list[str]:
 def told_by_file(settings: Settings) -> list[str]:
     """Destinations of active segments that are told by files; the others are tools."""
     rows = read_destinations(settings)
-    return [name for name in destinations(settings) if name not in rows or rows[name].kind == FILE]
+    return [name for name in destinations(settings) if row_of(rows, name).kind == FILE]
 
 
 def build_home(

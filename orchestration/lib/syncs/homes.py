@@ -22,6 +22,7 @@ from orchestration.lib.destinations.rows import (
     open_destination,
     read_destinations,
     read_fields,
+    row_of,
 )
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.notify import sync_ended
@@ -73,7 +74,7 @@ class SyncDesk:
 
     def row(self, destination: str) -> DestinationRow:
         """The rule row of a destination; one without a row is told by files."""
-        return self.rows.get(destination) or DestinationRow(destination=destination, kind=FILE)
+        return row_of(self.rows, destination)
 
     def segments(self, destination: str | None, segment_id: str | None) -> list[tuple[str, str]]:
         """Segments that are synced, as (destination, segment); raises SyncError when a name asked
