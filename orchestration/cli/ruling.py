@@ -45,7 +45,7 @@ def diff(
     Example: [bold]touchline rules diff[/bold], or
     [bold]touchline rules diff --base main --markdown effects.md[/bold]
     """
-    from orchestration.cli.executing import silence, step_shown
+    from orchestration.cli.watching import watched
     from orchestration.lib.rule_effects.diffing import rules_diff
     from orchestration.lib.rule_effects.telling import as_facts, as_markdown
     from orchestration.lib.running.progress import tell
@@ -53,7 +53,7 @@ def diff(
 
     if markdown and not markdown.absolute().parent.is_dir():
         raise typer.BadParameter(f"there is no folder {markdown.parent}", param_hint="--markdown")
-    with silence(), step_shown(quiet=as_json, title="rules diff"):
+    with watched("rules diff", quiet=as_json):
         found = rules_diff(
             load_settings(),
             revision=base,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from orchestration.cli import undoing
 from orchestration.cli.options import AsJson, AsOf, FullRefresh, Target, moment
 from orchestration.cli.output import print_json, print_labelled, screen
 from orchestration.lib.building.project import DEFAULT_TARGET
+
+if TYPE_CHECKING:
+    from orchestration.lib.settings import Settings
 
 
 def run(
@@ -79,25 +82,32 @@ def ingest(
         undoing.let_in(settings, restore, reason=reason)
     if again:
         undoing.judge_again(settings, again, reason=reason)
-    _land(as_json=as_json)
+    _land(settings, as_json=as_json)
 
 
-def _land(*, as_json: bool) -> None:
-    """Run the job that lands, and tell what it did."""
-    from orchestration.cli.executing import execute
-    from orchestration.cli.summary import ingested
+def _land(settings: Settings, *, as_json: bool) -> None:
+    """Land what waits, and tell what came of it."""
+    from orchestration.cli.summary import doubts_of_files, ingested, rejected
+    from orchestration.cli.watching import watched
+    from orchestration.lib.home import prepare_home, run_lock
+    from orchestration.lib.running.whole import land
+    from orchestration.lib.syncs.hearing import hear_refusals
 
-    outcome = execute("ingest_all", home={}, quiet=as_json)
-    facts = ingested(outcome)
+    prepare_home(settings)
+    with watched("ingest", quiet=as_json), run_lock(settings):
+        unheard = hear_refusals(settings)
+        landed = land(settings)
+    facts, aside = ingested(landed), rejected(landed)
+    doubts = doubts_of_files(landed) + unheard
     if as_json:
-        print_json(facts | {"rejected": outcome.rejected, "doubts": outcome.doubts})
+        print_json(facts | {"rejected": aside, "doubts": doubts})
     else:
         screen.print(
             f"{facts['files']:,} files: {facts['rows_in']:,} rows, {facts['rows_loaded']:,} new, "
             f"{facts['rows_duplicate']:,} known already, {facts['rows_quarantined']:,} quarantined"
         )
-        for line in outcome.rejected:
+        for line in aside:
             print_labelled("set aside", line, style="red")
-        for line in outcome.doubts:
+        for line in doubts:
             print_labelled("warning  ", line, style="yellow")
-    raise typer.Exit(1 if outcome.rejected else 0)
+    raise typer.Exit(1 if aside else 0)

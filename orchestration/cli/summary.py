@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from orchestration.cli.executing import JobOutcome
 from orchestration.cli.output import print_facts, print_labelled, screen
 from orchestration.cli.tables import print_table
 
-COUNTED = ("files", "rows_in", "rows_loaded", "rows_duplicate", "rows_quarantined")
+if TYPE_CHECKING:
+    from orchestration.lib.building.report import BuildReport
+    from orchestration.lib.landing.reports import IngestReport
+    from orchestration.lib.syncs.automatic import SyncReport
+
+COUNTED = ("rows_in", "rows_loaded", "rows_duplicate", "rows_quarantined")
 TOLD = {"dim_accounts": "accounts", "dim_persons": "persons", "fct_touchpoints": "touchpoints"}
 DOUBTS_SHOWN = 8
 
@@ -77,42 +81,39 @@ class RunSummary:
         return figures | {"seconds": round(self.seconds, 1)}
 
 
-def ingested(outcome: JobOutcome) -> dict[str, int]:
+def ingested(landed: IngestReport) -> dict[str, int]:
     """Files and rows over all raw tables."""
-    return {
-        name: sum(int(asset[name]) for asset in outcome.assets.values() if "rows_in" in asset)
-        for name in COUNTED
+    return {"files": len(landed.files)} | {
+        name: sum(getattr(file, name) for file in landed.files) for name in COUNTED
     }
 
 
-def exported(outcome: JobOutcome) -> dict[str, int]:
-    """Rows written per destination."""
-    return {
-        key.removeprefix("outbox/"): int(asset["rows"])
-        for key, asset in outcome.assets.items()
-        if key.startswith("outbox/") and "rows" in asset
-    }
+def rejected(landed: IngestReport) -> list[str]:
+    """Files set aside whole, each with its reason."""
+    return [f"{file.source_file}: {file.reason or ''}" for file in landed.rejected]
 
 
-def synced(outcome: JobOutcome) -> dict[str, str]:
-    """What became of the changes planned per tool."""
-    return {
-        key.removeprefix("outbox/"): f"{asset['changes']} planned, {asset['accepted']} accepted"
-        for key, asset in outcome.assets.items()
-        if key.startswith("outbox/") and "changes" in asset
-    }
+def doubts_of_files(landed: IngestReport) -> list[str]:
+    """What looks odd in files that were landed."""
+    return [f"{file.source_file}: {text}" for file in landed.files for text in file.warnings]
 
 
-def ways_of_tables(outcome: JobOutcome) -> dict[str, int]:
+def doubts_of_tests(built: BuildReport) -> list[str]:
+    """Tests that warn, each with what to do."""
+    return [f"{test.name}: {test.failures:,} rows; to do: {test.remedy}" for test in built.warnings]
+
+
+def ways_of_tables(built: BuildReport) -> dict[str, int]:
     """How many tables an increment left unchanged, mended in part and built anew."""
-    return dict(Counter(str(asset["way"]) for asset in outcome.assets.values() if "way" in asset))
+    return dict(Counter(node.way for node in built.nodes if node.way))
 
 
-def seconds_by_layer(outcome: JobOutcome) -> dict[str, float]:
-    """Seconds of work on models per layer, in the order they were built."""
-    seconds: dict[str, float] = {}
-    for key, asset in outcome.assets.items():
-        if "seconds" in asset:
-            layer = key.split("/")[0]
-            seconds[layer] = round(seconds.get(layer, 0.0) + asset["seconds"], 2)
-    return seconds
+def seconds_by_layer(built: BuildReport) -> dict[str, float]:
+    """Seconds of work per layer, in the order they were built."""
+    return {layer: round(seconds, 2) for layer, seconds in built.seconds_by_layer.items()}
+
+
+def synced(report: SyncReport) -> str:
+    """What became of the changes planned for a tool."""
+    facts = report.facts()
+    return f"{facts['changes']} planned, {facts['accepted']} accepted"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING
 
 from orchestration.cli.output import errors
 from orchestration.cli.summary import (
     RunSummary,
-    exported,
+    doubts_of_files,
+    doubts_of_tests,
     ingested,
+    rejected,
     seconds_by_layer,
     synced,
     ways_of_tables,
 )
+from orchestration.cli.watching import watched
 from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
@@ -31,6 +34,9 @@ from orchestration.lib.running.planning import past_settings
 from orchestration.lib.running.steps import destinations
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.hearing import hear_refusals
+
+if TYPE_CHECKING:
+    from orchestration.lib.running.whole import RunReport
 
 
 def run_home(
@@ -84,18 +90,11 @@ def _carried_out(
     if plan.nothing_new:
         summary.nothing_new = True
     else:
-        from orchestration.cli.executing import execute
+        from orchestration.lib.running.whole import carry_out
 
-        config = _configuration(plan, target=target)
-        for job in _jobs(plan, publish_past=publish_past):
-            outcome = execute(job, home=config, quiet=quiet)
-            summary.landed |= {name: n for name, n in ingested(outcome).items() if n}
-            summary.segments |= exported(outcome)
-            summary.synced |= synced(outcome)
-            summary.layers |= seconds_by_layer(outcome)
-            summary.tables |= ways_of_tables(outcome)
-            summary.rejected += outcome.rejected
-            summary.warnings += outcome.doubts
+        with watched("run", quiet=quiet), run_lock(settings):
+            report = carry_out(settings, plan, target=target, publish_past=publish_past)
+        _tell_report(summary, report)
     if plan.is_past and not publish_past:
         summary.built = str(past_settings(settings, plan.as_of).marts_build)
     summary.seconds = round(monotonic() - began, 1)
@@ -105,20 +104,18 @@ def _carried_out(
     return summary
 
 
-def _jobs(plan: Plan, *, publish_past: bool) -> list[str]:
-    """Jobs to run in turn; a day of the past is published only on request, and never exported."""
-    if not plan.is_past:
-        return ["daily"]
-    return ["ingest_all", "build_models", *(["publish"] if publish_past else [])]
-
-
-def _configuration(plan: Plan, *, target: str) -> dict[str, Any]:
-    return {
-        "as_of": plan.as_of.isoformat(),
-        "full_refresh": plan.full_refresh,
-        "is_past": plan.is_past,
-        "target": target,
+def _tell_report(summary: RunSummary, report: RunReport) -> None:
+    """Put what the steps reported into a summary."""
+    summary.landed = {name: count for name, count in ingested(report.landed).items() if count}
+    summary.layers = seconds_by_layer(report.built)
+    summary.tables = ways_of_tables(report.built)
+    summary.segments = {
+        name: sum(one.rows for one in files) for name, files in report.exported.items()
     }
+    summary.synced = {name: synced(one) for name, one in report.synced.items()}
+    summary.rejected = rejected(report.landed)
+    summary.warnings = doubts_of_files(report.landed) + doubts_of_tests(report.built)
+    summary.warnings += [text for one in report.synced.values() for text in one.stopped]
 
 
 def _say(message: str) -> None:

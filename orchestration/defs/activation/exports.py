@@ -78,7 +78,7 @@ def _synced(
     verdict = _verdict(told, passed=not report.stopped)
     if report.failed:
         yield verdict
-        raise dg.Failure(f"{destination}: {'; '.join(report.failed)}", allow_retries=False)
+        report.raise_for_failures(destination)
     yield dg.MaterializeResult(metadata=report.facts(), check_results=[verdict])
 
 

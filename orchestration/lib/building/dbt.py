@@ -13,7 +13,8 @@ from orchestration.lib.building.calling import Progress, call_dbt
 from orchestration.lib.building.engines import bring_marts, engine, selectors
 from orchestration.lib.building.increments import close_books, open_books
 from orchestration.lib.building.memory import built_one_by_one
-from orchestration.lib.building.own_tests import TAG, mark_own_tests, told_apart
+from orchestration.lib.building.own_tests import TAG as ASKED_WITH_ITS_TABLE
+from orchestration.lib.building.own_tests import mark_own_tests, told_apart
 from orchestration.lib.building.parsing import parsed_project
 from orchestration.lib.building.project import (
     DEFAULT_TARGET,
@@ -30,6 +31,8 @@ from orchestration.lib.building.report import (
     layer_of,
     plain,
 )
+from orchestration.lib.building.untouched import TAG as UNTOUCHED
+from orchestration.lib.building.untouched import mark_untouched, told_unasked
 from orchestration.lib.settings import Settings
 
 
@@ -65,6 +68,7 @@ def build(
     with engine(settings, target=target):
         manifest = parsed_project(settings, target=target)
         tests = mark_own_tests(manifest, but=selected) if data_tests else {}
+        untouched = mark_untouched(settings, manifest) if increment else []
         arguments = common_arguments(settings, as_of=as_of, target=target)
         command = ["build", *arguments, *_left_out(data_tests=data_tests, increment=increment)]
         command += ["--full-refresh"] if full_refresh else []
@@ -74,7 +78,8 @@ def build(
         )
         results = built_one_by_one(call, command, call(command).results)
     failing = target_folder(settings, target=target) / "failing_tests"
-    nodes = tuple(_node_results(results, tests, failing))
+    told = told_unasked(untouched, tests, settings)
+    nodes = (*told, *_node_results(results, tests, failing))
     if not any(node.failed for node in nodes):
         bring_marts(settings, nodes, target=target)
         if not selected and target == DEFAULT_TARGET:
@@ -86,8 +91,12 @@ def _left_out(*, data_tests: bool, increment: bool) -> list[str]:
     """dbt's words for the nodes that a build does not ask for."""
     # unit tests judge the models' logic, which no data changes: they are for the developer's run
     words = ["--exclude-resource-type", "unit_test"]
-    words += ["--exclude", f"tag:{TAG}"] if data_tests else ["--exclude-resource-type", "test"]
-    return words + (["--exclude-resource-type", "seed"] if increment else [])
+    if not data_tests:
+        words += ["--exclude-resource-type", "test"]
+    if increment:
+        # a model that is left out does not take along the tests that compare it with others
+        words += ["--exclude-resource-type", "seed", "--indirect-selection", "empty"]
+    return [*words, "--exclude", f"tag:{ASKED_WITH_ITS_TABLE}", f"tag:{UNTOUCHED}"]
 
 
 def _node_results(

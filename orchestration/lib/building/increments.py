@@ -8,6 +8,7 @@ import duckdb
 
 from orchestration.lib.home import open_warehouse
 from orchestration.lib.settings import Settings
+from orchestration.lib.sql_text import value
 
 CREATE = """
 create schema if not exists raw_ops;
@@ -16,6 +17,7 @@ create table if not exists raw_ops.touched_keys (relation varchar, kind varchar,
 create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
 create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
 create table if not exists raw_ops.built_batches (batch_id varchar, relation varchar);
+create table if not exists raw_ops.built_lookups (table_name varchar, row_count bigint);
 """
 # a raw table as dbt names it
 LOADED = """
@@ -39,15 +41,26 @@ from raw_ops.built_batches
 where batch_id not in (select batch_id from ({LOADED}));
 """
 # lookups only gain rows between two builds of one fingerprint; the books differ after every run
-BESIDE = """
-insert into raw_ops.changed_relations
-select
-    'source.touchline.' || schema_name || '.' || table_name,
-    case schema_name when 'lookups' then 'grown' else 'whole' end
+LOOKUPS = """
+select table_name, estimated_size as row_count
 from duckdb_tables()
-where database_name = current_database() and schema_name in ('lookups', 'raw_ops')
+where database_name = current_database() and schema_name = 'lookups'
+"""
+BESIDE = f"""
+insert into raw_ops.changed_relations
+select 'source.touchline.lookups.' || table_name, 'grown'
+from ({LOOKUPS} except select table_name, row_count from raw_ops.built_lookups)
+union all
+select 'source.touchline.raw_ops.' || table_name, 'whole'
+from duckdb_tables()
+where database_name = current_database() and schema_name = 'raw_ops'
 """
 AGAIN = "insert into raw_ops.changed_relations values (?, 'whole')"
+EXISTING = """
+select schema_name, table_name from duckdb_tables()
+union
+select schema_name, view_name from duckdb_views()
+"""
 CLOSE = f"""
 begin transaction;
 delete from raw_ops.changed_relations;
@@ -55,6 +68,8 @@ delete from raw_ops.touched_keys;
 delete from raw_ops.fresh_batches;
 delete from raw_ops.built_batches;
 insert into raw_ops.built_batches {LOADED};
+delete from raw_ops.built_lookups;
+insert into raw_ops.built_lookups {LOOKUPS};
 commit;
 """
 
@@ -83,6 +98,22 @@ def close_books(settings: Settings) -> None:
     with open_warehouse(settings) as connection:
         connection.execute(CREATE)
         connection.execute(CLOSE)
+
+
+def changed_relations(settings: Settings) -> set[str]:
+    """dbt's ids of what changed since the last finished build, as far as it is known before one."""
+    with open_warehouse(settings) as connection:
+        rows = connection.execute("select relation from raw_ops.changed_relations").fetchall()
+    return {relation for (relation,) in rows}
+
+
+def existing_tables(settings: Settings) -> set[tuple[str, str]]:
+    """(schema, name) of the tables and views that the builds before left."""
+    with open_warehouse(settings) as connection:
+        if settings.marts_build.exists():
+            marts = value(settings.marts_build)
+            connection.execute(f"attach if not exists {marts} as marts_build (read_only)")
+        return set(connection.execute(EXISTING).fetchall())
 
 
 def _has_rows(connection: duckdb.DuckDBPyConnection, table: str) -> bool:

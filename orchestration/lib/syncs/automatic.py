@@ -37,6 +37,15 @@ class SyncReport:
             ),
         }
 
+    def raise_for_failures(self, destination: str) -> None:
+        """Raise TouchlineError that names the segments which could not be planned or applied."""
+        if self.failed:
+            raise TouchlineError(
+                f"{destination}: {'; '.join(self.failed)}",
+                destination,
+                "the other segments were synced; correct the cause and run again",
+            )
+
 
 def sync_destination(
     settings: Settings, destination: str, *, opener: Opener | None = None
