@@ -37,6 +37,7 @@ def _node(unique_id: str) -> Part:
         fqn=["touchline", "intermediate", folder, name],
         config=Part(severity=severity),
         original_file_path=f"{name}.sql",
+        depends_on=Part(nodes=[parent for parent, read in READS.items() if unique_id in read]),
         tags=[ASKED_WITH_ITS_TABLE] if name == "orders_are_paid" else [],
     )
 
@@ -84,6 +85,16 @@ def test_a_test_is_left_out_only_where_none_of_its_tables_changed(
 ) -> None:
     left_out = _left_out(settings, monkeypatch, changed={"source.orders"})
     assert {n.name for n in left_out if n.resource_type == "test"} == {"customers_have_names"}
+
+
+def test_what_is_left_out_is_told_in_the_order_of_the_graph(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [node.unique_id for node in _left_out(settings, monkeypatch, changed=set())]
+    for parent, children in READS.items():
+        for child in children:
+            if parent in told and child in told:
+                assert told.index(parent) < told.index(child), (parent, child)
 
 
 def test_what_was_not_asked_is_told(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from graphlib import TopologicalSorter
 from typing import Any
 
 from orchestration.lib.building.increments import changed_relations, existing_tables
@@ -18,7 +19,7 @@ TODAY = "today"
 
 
 def mark_untouched(settings: Settings, manifest: Any) -> list[Any]:
-    """Tag the models and tests of dbt's manifest that no change reaches; returns them.
+    """Tag the models and tests of dbt's manifest that no change reaches; parents come first.
 
     A change is what the books of the increment name, a model of `today`, and a table that is not
     there. What warns is asked every time, so that every run tells it.
@@ -32,14 +33,17 @@ def mark_untouched(settings: Settings, manifest: Any) -> list[Any]:
         and (TODAY in node.fqn or (node.schema, node.alias) not in there)
     }
     reached = begin | _descendants(manifest.child_map, begin)
-    untouched = [
-        node
+    untouched = {
+        unique_id: node
         for unique_id, node in nodes.items()
         if unique_id not in reached and (node.resource_type == "model" or _must_hold(node))
-    ]
-    for node in untouched:
+    }
+    for node in untouched.values():
         node.tags.append(TAG)
-    return untouched
+    reads = {unique_id: node.depends_on.nodes for unique_id, node in untouched.items()}
+    return [
+        untouched[name] for name in TopologicalSorter(reads).static_order() if name in untouched
+    ]
 
 
 def told_unasked(
