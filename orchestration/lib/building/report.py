@@ -77,7 +77,8 @@ class BuildReport:
         """Seconds of work per layer, models and tests alike, in the order of first appearance."""
         seconds: dict[str, float] = {}
         for node in self.nodes:
-            seconds[node.layer] = seconds.get(node.layer, 0.0) + node.seconds
+            if node.kind in {*MODEL_KINDS, "test"}:
+                seconds[node.layer] = seconds.get(node.layer, 0.0) + node.seconds
         return seconds
 
     def raise_for_failures(self) -> None:
