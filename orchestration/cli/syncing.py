@@ -40,17 +40,22 @@ def plan(
 ) -> None:
     """What would change in the tools, from the published version; sends nothing.
 
-    Exit code 1 when a guard stops one of the plans.
+    Exit code 1 when a guard stops one of the plans, or a segment must not go where it is told to.
 
     Example: [bold]touchline sync plan --destination mailchimp[/bold]
     """
+    from orchestration.cli.output import tell_error
     from orchestration.lib.syncs.homes import file_destinations
+    from orchestration.lib.syncs.ledger import SyncError
 
+    plans, failed = [], []
     with _desk() as desk:
         by_file = file_destinations(desk)
-        plans = [
-            desk.plan(*names, is_resync=resync) for names in desk.segments(destination, segment)
-        ]
+        for names in desk.segments(destination, segment):
+            try:
+                plans.append(desk.plan(*names, is_resync=resync))
+            except SyncError as error:
+                failed.append(error)
     if as_json:
         print_json({"plans": [_facts(one) for one in plans], "by_file": by_file})
     else:
@@ -58,7 +63,9 @@ def plan(
         for name in by_file:
             told = "a destination of kind file: `touchline segments` writes it whole, each run"
             print_labelled(name, told, style="dim")
-    raise typer.Exit(1 if any(one.is_stopped for one in plans) else 0)
+    for error in failed:
+        tell_error(error)
+    raise typer.Exit(1 if failed or any(one.is_stopped for one in plans) else 0)
 
 
 @sync.command()

@@ -1,4 +1,4 @@
--- one row per known person, purpose and channel: whether they may be contacted, else why not
+-- one row per known person, purpose and channel: whether they may be told of, else why not
 with
 
 decided as (
@@ -18,6 +18,7 @@ selected as (
         regime,
         -- booleans
         is_eligible,
+        is_message,
         -- evidence
         rule_id,
         consent_evidence_id

@@ -33,6 +33,7 @@ class DestinationRow:
     `secret_name` names the environment variable that holds the secret; no rule row and no file
     holds the secret itself. `account` is the list, audience or object in the tool that holds the
     people. `canary_share` (0 to 1) of the changes is sent and read back before the rest.
+    `is_silent` says that nobody told to it is written to: tasks and suppression lists may go there.
     """
 
     destination: str
@@ -46,6 +47,7 @@ class DestinationRow:
     canary_share: float = 0.0
     new_member_status: str | None = None
     is_automatic: bool = False
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

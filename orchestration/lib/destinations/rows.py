@@ -148,6 +148,7 @@ def _destination(row: RuleRow) -> DestinationRow:
         canary_share=number("canary_share", 0, 0, 1),
         new_member_status=status,
         is_automatic=values.get("is_automatic", "").lower() == "true",
+        is_silent=values.get("is_silent", "").lower() == "true",
     )
 
 

@@ -144,6 +144,7 @@ def _told(
     sentences = {
         "no_address": "the rules match, but no address for the channel is known",
         "address_closed": "the rules match, but a refusal by whomever closes the address",
+        "allowed": "the rules match, but the list holds who may not be contacted, and they may be",
         "outranked": f"the rules match, but {winner} goes first",
         "holdout": "the rules match, but the person is kept out to measure what the segment moves",
         EXPORTED: "the rules match and the person is told to the destination",
@@ -157,7 +158,7 @@ def _decided(decisions: Collection[Row]) -> dict[str, Any]:
         return {"may be contacted": "no: nothing is known of this person's consent"}
     decision = next(iter(decisions))
     if decision["is_eligible"]:
-        return {"may be contacted": f"yes, by {decision['accepted_basis']}"}
+        return {"may be contacted": f"yes, by {decision['accepted_basis'] or 'the list itself'}"}
     reasons = ", ".join(json.loads(decision["all_reasons"] or "[]"))
     return {"may be contacted": f"no: {decision['reason']}", "all reasons": reasons}
 

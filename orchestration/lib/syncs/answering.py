@@ -9,6 +9,7 @@ import duckdb
 from orchestration.lib.destinations.contract import Answer
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.syncs.ledger import Plan, utc_now
+from orchestration.lib.syncs.published import REFUSED_SINCE
 from orchestration.lib.transaction import transaction
 
 ANSWERS = """
@@ -51,17 +52,12 @@ MAY_ARRIVE = """
         plan_id = $plan_id and operation = 'add'
         and change_number in (select unnest($numbers::bigint[]))
 """
-LEAVE_OUT = """
+LEAVE_OUT = f"""
     update sync_changes set
         state = 'dropped', reason = if($everyone, 'plan_moved', 'refused'), answered_at = $now
     where
         plan_id = $plan_id and change_number in (select unnest($numbers::bigint[]))
-        and (
-            $everyone or operation <> 'remove' and (
-                mailbox(email) in (select mailbox from refused_mailboxes)
-                or person_id in (select person_id from refused_persons)
-            )
-        )
+        and ($everyone or operation <> 'remove' and {REFUSED_SINCE})
     returning change_number
 """
 

@@ -20,7 +20,8 @@ told as (
         members.purpose,
         members.channel,
         {payload} as payload,
-        allowed_persons.person_id is not null and refused_mailboxes.mailbox is null as may_be_told
+        allowed_persons.person_id is not null
+        and (refused_mailboxes.mailbox is null or not allowed_persons.is_message) as may_be_told
     from {members} as members
     left join allowed_persons
         on members.person_id = allowed_persons.person_id

@@ -34,7 +34,7 @@ from orchestration.lib.syncs.guards import STOP, read_guards
 from orchestration.lib.syncs.history import outcome_of
 from orchestration.lib.syncs.ledger import Plan, SyncError, open_ledger, plan_of, plans_of
 from orchestration.lib.syncs.planning import Wish, plan_segment, sample_of
-from orchestration.lib.syncs.published import Version, attach_version
+from orchestration.lib.syncs.published import Version, attach_version, has_silent_members
 from orchestration.lib.syncs.undoing import plan_undo
 from orchestration.lib.syncs.verifying import Verification, verify_segment
 
@@ -95,7 +95,8 @@ class SyncDesk:
         return asked
 
     def plan(self, destination: str, segment_id: str, *, is_resync: bool = False) -> Planned:
-        """Plan one segment; nothing is sent."""
+        """Plan one segment; nothing is sent. Raises SyncError where it must not go there."""
+        self._require_silence(destination, segment_id)
         fields = fields_of(self.fields, destination, segment_id)
         wish = Wish(
             destination=destination,
@@ -113,6 +114,7 @@ class SyncDesk:
         plan = plan_of(self.ledger, plan_id)
         names = {"destination": plan.destination, "segment_id": plan.segment_id}
         try:
+            self._require_silence(plan.destination, plan.segment_id)
             applied = apply_plan(
                 self.ledger,
                 self.settings,
@@ -167,6 +169,18 @@ class SyncDesk:
                 [destination, segment_id],
             ).fetchall()
         ]
+
+    def _require_silence(self, destination: str, segment_id: str) -> None:
+        """Raise SyncError where people who are not to be written to would go to a mail tool."""
+        if self.row(destination).is_silent:
+            return
+        if has_silent_members(self.ledger, destination, segment_id):
+            raise SyncError(
+                f"{segment_id} is no message to its members, and {destination} may write to them",
+                "rule table destinations, column is_silent",
+                "tell tasks and suppression lists to a destination of their own that writes to "
+                "nobody, with is_silent true",
+            )
 
     def _lacking(self, destination: str, segment_id: str, fields: Sequence[str]) -> list[str]:
         """What the tool says against these fields, or against being used at all."""

@@ -1,4 +1,8 @@
-"""The published version a sync speaks of, attached to the ledger: who, when, and who refused."""
+"""The published version a sync speaks of, attached to the ledger: who, when, and who refused.
+
+A message asks for a yes and for nobody having refused since. Tasks and suppression lists are no
+message: they ask for their own yes alone, and go only where nobody is written to.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,11 @@ MAILBOX = r"regexp_replace(lower(trim(email)), '^([^+@]+)\+[^@]*@', '\1@')"
 # a refusal holds here until the version has read it as raw data; from then on eligibility decides
 VIEWS = f"""
     create or replace temp macro mailbox(email) as {MAILBOX};
+    create or replace temp table silent_channels as
+    select purpose, channel
+    from published.activation.fct_send_eligibility
+    group by all
+    having not bool_or(coalesce({{is_message}}, true));
     create or replace temp view refused_mailboxes as
     select distinct mailbox(email) as mailbox
     from refusals
@@ -32,11 +41,35 @@ VIEWS = f"""
         identifier_type = 'email' and person_id is not null
         and mailbox(identifier_value) in (select mailbox from refused_mailboxes);
     create or replace temp view allowed_persons as
-    select person_id, purpose, channel
+    select person_id, purpose, channel, bool_or(coalesce({{is_message}}, true)) as is_message
     from published.activation.fct_send_eligibility
-    where person_id not in (select person_id from refused_persons)
-    group by all
+    where
+        person_id not in (select person_id from refused_persons)
+        or not coalesce({{is_message}}, true)
+    group by person_id, purpose, channel
     having count(*) = 1 and bool_and(coalesce(is_eligible, false));
+"""
+# of a change: its person refused since the version was made, and it is a message to them
+REFUSED_SINCE = """
+    (
+        mailbox(email) in (select mailbox from refused_mailboxes)
+        or person_id in (select person_id from refused_persons)
+    )
+    and not exists (
+        select 1 from silent_channels
+        where
+            silent_channels.purpose = sync_changes.purpose
+            and silent_channels.channel = sync_changes.channel
+    )
+"""
+SILENT_MEMBER = """
+    select 1
+    from published.activation.sync_segment_members as members
+    inner join silent_channels
+        on members.purpose = silent_channels.purpose
+        and members.channel = silent_channels.channel
+    where members.destination = ? and members.segment_id = ?
+    limit 1
 """
 
 
@@ -56,7 +89,7 @@ def attach_version(connection: duckdb.DuckDBPyConnection, path: Path, *, run_id:
     """
     connection.execute("detach database if exists published")
     connection.execute(f"attach {value(path)} as published (read_only)")
-    connection.execute(VIEWS)
+    connection.execute(VIEWS.format(is_message=_is_message(connection)))
     active = connection.execute(
         "select distinct destination, segment_id from published.activation.rpt_segment_waterfall"
     ).fetchall()
@@ -66,3 +99,18 @@ def attach_version(connection: duckdb.DuckDBPyConnection, path: Path, *, run_id:
         as_of=moment[0],
         segments=tuple(sorted({*active, *synced_segments(connection)})),
     )
+
+
+def has_silent_members(
+    connection: duckdb.DuckDBPyConnection, destination: str, segment_id: str
+) -> bool:
+    """Whether the attached version tells a destination of persons who are not to be written to."""
+    return bool(connection.execute(SILENT_MEMBER, [destination, segment_id]).fetchone())
+
+
+def _is_message(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL of whether a decision is about a message; to a version of before, all are."""
+    columns = connection.execute(
+        "select column_name from (describe published.activation.fct_send_eligibility)"
+    ).fetchall()
+    return "is_message" if ("is_message",) in columns else "true"

@@ -15,6 +15,7 @@ from orchestration.lib.failpoints import failpoint
 from orchestration.lib.segments.outbox import write_whole
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.ledger import utc_now
+from orchestration.lib.syncs.published import REFUSED_SINCE
 from orchestration.lib.transaction import transaction
 
 LANDED_IN = ("files", "consents")
@@ -28,14 +29,10 @@ STATEMENTS = {
     "bounced_hard": ("cleaned", "bounced_hard"),
     "suppressed": ("suppressed", None),
 }
-DROP = """
+DROP = f"""
     update sync_changes set state = 'dropped', reason = 'refused', answered_at = $now
     where
-        plan_id = $plan_id and state = 'planned' and operation <> 'remove'
-        and (
-            mailbox(email) in (select mailbox from refused_mailboxes)
-            or person_id in (select person_id from refused_persons)
-        )
+        plan_id = $plan_id and state = 'planned' and operation <> 'remove' and {REFUSED_SINCE}
 """
 
 

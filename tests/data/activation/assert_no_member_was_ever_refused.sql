@@ -1,4 +1,4 @@
--- members with an address that by any spelling or identifier has a refusal that stands (law 7)
+-- recipients with an address that by any spelling or identifier has a refusal that stands (law 7)
 -- do: send nothing; the row names the address: find its refusal in int_address_refusals_judged and
 -- why eligibility passed over it
 with
@@ -35,7 +35,11 @@ wrong as (
     from {{ ref('sync_segment_members') }} as members
     inner join refused
         on members.person_id = refused.person_id
-    where members.purpose = coalesce(refused.closed_purpose, members.purpose)
+    left join {{ ref('contact_purposes') }} as purposes
+        on members.purpose = purposes.purpose
+        and members.channel = purposes.channel
+    where coalesce(purposes.is_message, true)
+        and members.purpose = coalesce(refused.closed_purpose, members.purpose)
         and members.channel = coalesce(refused.closed_channel, members.channel)
 )
 

@@ -1,4 +1,4 @@
--- one row per mailbox, purpose and channel that some refusal closes, whoever it belongs to
+-- one row per mailbox, purpose and channel of messages that some refusal closes, whoever has it
 with
 
 refusals as (
@@ -8,6 +8,7 @@ refusals as (
 
 purposes as (
     select * from {{ ref('contact_purposes') }}
+    where coalesce(is_message, true)
 ),
 
 closed as (

@@ -7,7 +7,7 @@ placed as (
 
 purposes as (
     select * from {{ ref('contact_purposes') }}
-    where is_active
+    where is_active and keeps_out_of is null
 ),
 
 addresses as (
@@ -34,6 +34,7 @@ asked as (
         purposes.purpose,
         purposes.channel,
         purposes.address_type,
+        coalesce(purposes.is_message, true) as is_message,
         case when buyers.person_id is null then 'prospect' else 'buyer' end as relationship
     from placed
     cross join purposes
@@ -97,7 +98,8 @@ chosen as (
         ranked.address_flag,
         ranked.rule_id as consent_rule_id,
         ranked.accepted_basis,
-        ranked.evidence_id as consent_evidence_id
+        ranked.evidence_id as consent_evidence_id,
+        asked.is_message
     from asked
     left join ranked
         on asked.person_id = ranked.person_id

@@ -42,6 +42,7 @@ candidates as (
         matches.rule_id,
         decided.email,
         decided.reason,
+        case when purposes.keeps_out_of is null then 'no_decision' else 'allowed' end as no_reason,
         addresses.person_id is not null as has_address,
         closed_addresses.mailbox is not null as is_address_closed,
         coalesce(decided.is_eligible, false) as is_eligible
@@ -68,7 +69,7 @@ ordered as (
     select
         *,
         row_number() over same_person as place,
-        first_value(segment_id) over same_person as first_segment_id
+        first_value(segment_id) over same_person as winner
     from candidates
     window same_person as (
         partition by person_id, channel, is_exclusive, is_eligible
@@ -79,11 +80,10 @@ ordered as (
 judged as (
     select
         *,
-        case when is_eligible and is_exclusive and place > 1 then first_segment_id end
-            as outranked_by,
+        case when is_eligible and is_exclusive and place > 1 then winner end as outranked_by,
         case
             when not has_address then 'no_address'
-            when not is_eligible then coalesce(reason, 'no_decision')
+            when not is_eligible then coalesce(reason, no_reason)
             when is_exclusive and place > 1 then 'outranked'
             when is_address_closed or email is null then 'address_closed'
         end as drop_reason

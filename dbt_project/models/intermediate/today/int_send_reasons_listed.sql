@@ -22,9 +22,8 @@ address_rules as (
     where is_active and evidence_type = 'address'
 ),
 
-fallbacks as (
+reasons as (
     select * from {{ ref('eligibility_reasons') }}
-    where is_fallback
 ),
 
 unioned as (
@@ -68,11 +67,25 @@ unioned as (
         chosen.person_id,
         chosen.purpose,
         chosen.channel,
-        fallbacks.reason,
+        reasons.reason,
         cast(null as varchar(255)) as rule_id
     from chosen
-    cross join fallbacks
-    where chosen.email is null
+    cross join reasons
+    where reasons.is_fallback and chosen.email is null
+),
+
+-- what is no message to the person is closed by few reasons
+holding as (
+    select unioned.*
+    from unioned
+    left join chosen
+        on unioned.person_id = chosen.person_id
+        and unioned.purpose = chosen.purpose
+        and unioned.channel = chosen.channel
+    left join reasons
+        on unioned.reason = reasons.reason
+    where coalesce(chosen.is_message, true)
+        or coalesce(reasons.is_fallback or reasons.closes_tasks, true)
 )
 
-select * from unioned
+select * from holding

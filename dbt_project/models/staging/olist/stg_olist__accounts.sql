@@ -62,9 +62,8 @@ typed as (
         coalesce(places.city, {{ plain_letters('latest_sellers.seller_city') }}) as city,
         latest_deals.sr_id as owner,
         records.account_type,
-        -- numbers
+        -- numbers; most sellers declared 0, which says that they declared nothing
         cast(null as bigint) as employee_count,
-        -- most sellers declared 0, which says that they declared nothing
         cast(
             nullif({{ try_number('latest_deals.declared_monthly_revenue') }}, 0) * 12
             as decimal(18, 4)
