@@ -8,12 +8,17 @@ import stat
 import pytest
 
 from orchestration.lib.access import all_known, write_known
+from orchestration.lib.access.audiences import rows_of_audiences
+from orchestration.lib.access.marks import PERSON, form, marks_of
 from orchestration.lib.access.personal import ISSUED, WORLDWIDE, personal_table
 from orchestration.lib.access.raw import raw_tables_there
+from orchestration.lib.destinations.audiences import AudienceDestination, memory_folder
+from orchestration.lib.destinations.contract import DestinationRow
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.raw_checks import TableSpec, declared_tables
 from orchestration.lib.settings import Settings
+from tests.destinations.changes import change
 from tests.fixtures.landing.homes import landing_home
 from tests.homes import Home
 
@@ -34,6 +39,15 @@ WEB = """event_id,event_name,occurred_at,email,page_url
 2,page_view,2026-01-01,,https://x.de/?to=mia%40acme.com
 3,page_view,2026-01-01,tom@acme.com,https://x.de/
 4,page_view,,MIA@acme.com,https://x.de/
+"""
+ORDERS = """order_id,email,total,ordered_at
+ord_1,mia@acme.com,30,2026-01-01T00:00:00Z
+ord_2,tom@acme.com,20,2026-01-01T00:00:00Z
+"""
+ITEMS = """item_id,order_id,product_name
+1,ord_1,Lamp
+2,ord_2,Desk
+3,ord_1,Bulb
 """
 
 
@@ -91,6 +105,37 @@ def test_the_file_is_for_its_owner_alone(settings: Settings, tmp_path) -> None:
     write_known(all_known(settings, "mia@acme.com"), path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert json.loads(path.read_text())["raw"]["files/contacts"][0]["first_name"] == "Mia"
+
+
+def test_lines_of_their_orders_are_told_with_them(settings: Settings) -> None:
+    with landing_home(settings) as home:
+        home.put("files/orders/a.csv", ORDERS)
+        home.put("files/order_items/a.csv", ITEMS)
+        home.ingest()
+    known = all_known(settings, "mia@acme.com")
+    lines = known.places["attached"]["files/order_items"]
+    assert [line["product_name"] for line in lines] == ["Lamp", "Bulb"]
+    assert known.landing_files == ["landing/files/orders/a.csv"], "lines name nobody"
+
+
+def test_audiences_are_told_by_the_hash_of_an_address_and_by_id(settings: Settings) -> None:
+    row = DestinationRow(destination="ads", kind="meta_audience")
+    ads = AudienceDestination(row, outbox=settings.outbox, memory=memory_folder(settings))
+    ads.send("buyers", [change("p_mia", "Mia@acme.com", fn="Mia"), change("p_tom", "tom@acme.com")])
+    ads.send("buyers", [change("p_ana", "ana@acme.com")])
+    by_address = all_known(settings, "mia@acme.com").places["audiences"]
+    assert sorted(by_address) == [
+        "outbox/ads/buyers/000001.adds.csv",
+        "outbox/ads/buyers/000001.full.csv",
+        "outbox/ads/buyers/000002.full.csv",
+    ]
+    (told,) = by_address["outbox/ads/buyers/000001.full.csv"]
+    assert (told["destination"], told["segment_id"]) == ("ads", "buyers")
+    marks = marks_of([form(PERSON, "", "p_mia")], {}, key=b"any")
+    by_id = dict(rows_of_audiences(settings, marks, []))
+    (remembered,) = by_id.pop("state/audiences/ads/buyers/000002.csv")
+    assert remembered["person_id"] == "p_mia"
+    assert by_id == by_address
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ from orchestration.lib.sql_text import name, value
 
 FOLDER = Path(__file__).parent / "personal"
 EMAIL, PHONE = "email", "phone"
+BELONGS = "belongs_to"
 # ids that a system gave out say nothing beside another system's
 ISSUED = ("contact_id", "lead_id", "user_id", "anonymous_id")
 WORLDWIDE = (EMAIL, "email_sha256", PHONE, "click_id")
@@ -59,14 +60,38 @@ class PersonalTable:
     sides: tuple[tuple[str, ...], ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class AttachedTable:
+    """A raw table that names nobody: its rows belong to rows of `owner` with the same `column`."""
+
+    spec: TableSpec
+    owner: TableSpec
+    column: str
+
+
 @cache
 def personal_tables() -> tuple[PersonalTable, ...]:
     """Every declared table that names persons, in the order of the files; raises ContractError."""
     found: list[PersonalTable] = []
     for path in sorted(FOLDER.glob("*.yml")):
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
-        found += [_table(path, table, declared) for table, declared in document.items()]
+        found += [
+            _table(path, table, declared)
+            for table, declared in document.items()
+            if BELONGS not in declared
+        ]
     return tuple(found)
+
+
+@cache
+def attached_tables() -> tuple[AttachedTable, ...]:
+    """Every table whose rows belong to rows of persons, owners first; raises ContractError."""
+    return tuple(
+        _attached(path, table, owner, column)
+        for path in sorted(FOLDER.glob("*.yml"))
+        for table, declared in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+        for owner, column in declared.get(BELONGS, {}).items()
+    )
 
 
 def personal_table(spec: TableSpec) -> PersonalTable:
@@ -97,6 +122,18 @@ def _table(path: Path, table: str, declared: dict[str, Any]) -> PersonalTable:
         columns=tuple(_column(path, column, text) for column, text in names.items()),
         sides=sides,
     )
+
+
+def _attached(path: Path, table: str, owner: str, column: str) -> AttachedTable:
+    spec, owner_spec = declared_table(path.stem, table), declared_table(path.stem, owner)
+    for one in (spec, owner_spec):
+        if one is None or column not in one.column_names:
+            raise ContractError(
+                f"{table} cannot belong to {owner} by {column}",
+                str(path),
+                "name declared tables of one system that both have the column",
+            )
+    return AttachedTable(spec=spec, owner=owner_spec, column=column)
 
 
 def _column(path: Path, column: str, text: str) -> NamingColumn:

@@ -12,10 +12,11 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.access.audiences import rows_of_audiences
 from orchestration.lib.access.finding import Person, find_person, forms_of
 from orchestration.lib.access.marks import Marks, bring_marks, marks_of, read_spellings
 from orchestration.lib.access.marts import rows_of_marts
-from orchestration.lib.access.raw import rows_of_raw
+from orchestration.lib.access.raw import rows_attached, rows_of_raw
 from orchestration.lib.access.set_aside import QUARANTINE, rows_in_quarantine
 from orchestration.lib.access.told import rows_of_outbox, rows_of_syncs
 from orchestration.lib.errors import HomeBusyError, TouchlineError
@@ -128,11 +129,14 @@ def places_of(opened: Opened, person: Person, marks: Marks) -> dict[str, Rows]:
     """Rows of the person by kind of place."""
     if opened.warehouse:
         bring_marks(opened.warehouse, marks)
+    raw = dict(rows_of_raw(opened.warehouse, marks)) if opened.warehouse else {}
     return {
-        "raw": dict(rows_of_raw(opened.warehouse, marks)) if opened.warehouse else {},
+        "raw": raw,
+        "attached": rows_attached(opened.warehouse, raw) if opened.warehouse else {},
         "quarantine": rows_in_quarantine(opened.warehouse, marks) if opened.warehouse else {},
         "marts": dict(rows_of_marts(opened.published, person)) if opened.published else {},
         "outbox": dict(rows_of_outbox(opened.settings, marks)),
+        "audiences": dict(rows_of_audiences(opened.settings, marks, person.addresses)),
         "syncs": dict(rows_of_syncs(opened.settings, marks)),
     }
 

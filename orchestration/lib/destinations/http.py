@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Container, Mapping
+from functools import cache
+from ssl import SSLContext
 from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +28,7 @@ from orchestration.lib.destinations.waiting import (
     asked_wait,
     wait_before,
 )
+from orchestration.lib.failpoints import failpoint
 
 # a path may hold the hash of an address; nothing of people belongs in a log
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -69,6 +72,7 @@ class Http:
             auth=auth,
             timeout=row.timeout_seconds,
             trust_env=not is_local,
+            verify=trusted(),
             limits=LIMITS,
         )
 
@@ -128,7 +132,11 @@ class Http:
 
     def _once(self, request: httpx.Request, call: CallState, expected: Container[int]) -> Reply:
         """One attempt; raises AgainError where another is worth it."""
+        if call.is_write:
+            failpoint("call.before_write")
         reply = self._ask(request, call)
+        if call.is_write:
+            failpoint("call.after_write")
         verdict = self._judge(reply)
         if verdict == "busy":
             wait = asked_wait(reply.headers)
@@ -185,6 +193,12 @@ class Http:
                 "an answer leads to another host", f"destination {self.row.destination}", LOOK
             )
         return path
+
+
+@cache
+def trusted() -> SSLContext:
+    """Whom a connection trusts, read once for all destinations."""
+    return httpx.create_ssl_context()
 
 
 def json_bytes(value: Any) -> bytes:

@@ -7,13 +7,12 @@ import hashlib
 import json
 from pathlib import Path
 
+from orchestration.lib.access.audiences import memories, remembered_hashes
 from orchestration.lib.access.marks import Marks
-from orchestration.lib.access.told import MANIFEST, PERSON_COLUMN
+from orchestration.lib.access.told import MANIFEST
 from orchestration.lib.destinations.audiences import memory_folder
 from orchestration.lib.segments.outbox import as_csv, write_whole
 from orchestration.lib.settings import Settings
-
-SHA256_DIGITS = 64
 
 
 def erase_from_audiences(settings: Settings, marks: Marks) -> int:
@@ -23,19 +22,12 @@ def erase_from_audiences(settings: Settings, marks: Marks) -> int:
     made of it, and stays in the outbox until that is pruned.
     """
     gone = 0
-    for memory in sorted(memory_folder(settings).glob("*/*/*.csv")):
-        hashes = _hashes(memory, marks)
+    for memory in memories(settings):
+        hashes = remembered_hashes(memory, marks)
         told = settings.outbox / memory.parent.relative_to(memory_folder(settings))
         for path in sorted([*told.glob("*.full.csv"), *told.glob("*.adds.csv")]) if hashes else []:
             gone += _rewrite(path, hashes)
     return gone
-
-
-def _hashes(memory: Path, marks: Marks) -> set[str]:
-    """What a list holds of marked persons in place of their address, phone and name."""
-    with memory.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if marks.has_person(row[PERSON_COLUMN])]
-    return {cell for row in rows for cell in row.values() if len(cell) == SHA256_DIGITS}
 
 
 def _rewrite(path: Path, hashes: set[str]) -> int:

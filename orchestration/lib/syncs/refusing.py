@@ -42,12 +42,13 @@ def read_refusals(
     """Ask a destination who refused since last time; returns how many were not known yet.
 
     What is new is kept in the ledger and then landed as consents, one whole file per reading. The
-    moment asked for is the latest the tool itself has told, less some days for what it tells late,
-    so that no clock of ours matters. Of who was erased nothing is kept.
+    moment asked for is the latest the tool itself has told, less some days for what it tells late:
+    a clock of ours matters only where the tool told of a time to come. Of who was erased nothing
+    is kept.
     """
     name = destination.row.destination
     latest = connection.execute(
-        "select max(happened_at) from refusals where destination = ?", [name]
+        "select max(least(happened_at, read_at)) from refusals where destination = ?", [name]
     ).fetchone()[0]
     known = {
         tuple(row)
