@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from orchestration.fakes.activecampaign_imports import look_at_import, queue_import
 from orchestration.fakes.activecampaign_state import AccountState, Refused
 from orchestration.fakes.fake import Fake
 from orchestration.fakes.faults import Fault
@@ -37,6 +38,8 @@ class FakeActiveCampaign(Fake):
         """Paths below /api/3."""
         told: list[tuple[str, str, Callable[..., tuple[int, Any]]]] = [
             ("POST", "/contact/sync", self._sync),
+            ("POST", "/import/bulk_import", self._import),
+            ("GET", "/import/info", self._imported),
             ("GET", "/contacts", self._contacts),
             ("GET", "/contacts/{id}/contactTags", self._tags_of),
             ("POST", "/contactTags", self._tag),
@@ -99,6 +102,14 @@ class FakeActiveCampaign(Fake):
         record, is_new = self.state.sync(body["contact"])
         told = {"contact": self.state.contacts[record], "fieldValues": self.state.values(record)}
         return 201 if is_new else 200, told
+
+    def _import(self, request: Request, body: Any) -> tuple[int, Any]:
+        call = f"{request.method} {request.url.path}"
+        is_partial = self.faults.take(call, "partial_success") is not None
+        return 200, queue_import(self.state, body["contacts"], is_partial=is_partial)
+
+    def _imported(self, request: Request, body: Any) -> tuple[int, Any]:
+        return 200, look_at_import(self.state, request.query_params.get("batchId", ""))
 
     def _contacts(self, request: Request, body: Any) -> tuple[int, Any]:
         asked = request.query_params

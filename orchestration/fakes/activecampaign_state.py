@@ -39,6 +39,7 @@ class AccountState:
         default_factory=lambda: {"7": {"id": "7", "name": "Newsletter"}}
     )
     places: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
+    imports: dict[str, dict[str, Any]] = field(default_factory=dict)
     last_id: int = 0
 
     def next_id(self) -> str:
@@ -59,7 +60,7 @@ class AccountState:
     def sync(self, contact: Mapping[str, Any]) -> tuple[str, bool]:
         """Make or change a contact by its address; its id, and whether it is new."""
         email = str(contact["email"]).strip()
-        if not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS:
+        if not is_address(email):
             told = {"title": "Contact Email Address is not valid.", "code": "email_invalid",
                     "source": {"pointer": "/data/attributes/email"}}  # fmt: skip
             raise Refused(422, [told])
@@ -136,6 +137,11 @@ class AccountState:
             records = [one for one in records if one in tied]
         since = _text(asked, "filters[updated_after]", "")
         return [one for one in sorted(records, key=int) if self.contacts[one]["udate"] >= since]
+
+
+def is_address(email: str) -> bool:
+    """Whether the tool takes a text for an address."""
+    return bool(ADDRESS.fullmatch(email)) and len(email) <= LONGEST_ADDRESS
 
 
 def same(one: str, other: str) -> bool:

@@ -146,10 +146,10 @@ def test_once_the_tool_fails_the_rest_waits_for_the_next_run(
     tool.fake.faults.clear()
     refused = change("bad", "no address")
     tool.fake.faults.switch("too_many", where=TAG, times=None)
-    answers = mail.send("welcome", [refused, *adds(50)])
+    answers = mail.send("welcome", [refused, *adds(8)])
     assert states(answers)["bad"] == NEVER
     assert set(list(states(answers).values())[1:]) == {LATER}
-    assert len(waits) == 5, "the tool is asked for one of the fifty only"
+    assert len(waits) == 5, "the tool is asked for one of the eight only"
 
 
 def test_an_answer_that_did_nothing_is_seen_by_reading(tool: Running) -> None:

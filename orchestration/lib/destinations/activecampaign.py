@@ -17,6 +17,12 @@ from orchestration.lib.destinations.activecampaign_calls import (
     pages,
     reason_of,
 )
+from orchestration.lib.destinations.activecampaign_imports import (
+    LEAST,
+    OWN_FIELDS,
+    import_many,
+    is_importable,
+)
 from orchestration.lib.destinations.activecampaign_refusals import refusals_of
 from orchestration.lib.destinations.answers import (
     Answers,
@@ -36,7 +42,6 @@ from orchestration.lib.destinations.http import Http
 from orchestration.lib.destinations.rows import secret_of
 
 API = "/api/3"
-OWN_FIELDS = ("firstName", "lastName", "phone")
 # what the tool says where one contact cannot be taken as it is
 REFUSED = (400, 404, 413, 422)
 
@@ -76,10 +81,14 @@ class ActiveCampaignDestination:
             self._tag_of(segment_id)
 
     def send(self, segment_id: str, changes: Sequence[Change]) -> list[Answer]:
-        """One contact after the other; once the tool fails, the rest is answered as retryable."""
-        answers: Answers = {}
+        """Many at once as far as an import can tell them, then one contact after the other.
+
+        Once the tool fails, the rest is answered as retryable.
+        """
         with as_documented(self.row, is_write=True):
-            for number, change in enumerate(changes):
+            answers = self._import(segment_id, changes)
+            left = [change for change in changes if change.person_id not in answers]
+            for number, change in enumerate(left):
                 try:
                     answers[change.person_id] = (
                         self._take_out(segment_id, change)
@@ -89,15 +98,28 @@ class ActiveCampaignDestination:
                 except DestinationError as error:
                     if not answers:
                         raise
-                    answers |= same_for(changes[number:], "rejected_retryable", error.what)
+                    answers |= same_for(left[number:], "rejected_retryable", error.what)
                     break
         return [answers[change.person_id] for change in changes]
 
+    def _import(self, segment_id: str, changes: Sequence[Change]) -> Answers:
+        """Answers of those whom an import took or refused by name; others are told one by one."""
+        many = [change for change in changes if is_importable(change)]
+        if len(many) < LEAST:
+            return {}
+        self._tag_of(segment_id)
+        fields = {name: self._require_field(name) for change in many for name in change.fields}
+        return import_many(self._http, self._api, many, tag=segment_id, fields=fields)
+
     def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
-        """Those of `emails` that have the tag, two calls each."""
+        """Those of `emails` that have the tag: two calls each, or of many out of all members."""
         found: dict[str, Member] = {}
         with as_documented(self.row):
             tag = self._tag_of(segment_id, is_wanted=False)
+            if tag and self._is_read_by_page(tag, len(emails)):
+                there = {one.email.strip().lower(): one for one in self.members(segment_id)}
+                asked = {email: there.get(email.strip().lower()) for email in emails}
+                return {email: member for email, member in asked.items() if member}
             for email in emails if tag else ():
                 contact = self._contact(email)
                 if contact and self._association(contact["id"], tag):
@@ -188,6 +210,14 @@ class ActiveCampaignDestination:
         reply = self._http.call("GET", path, expected=(404,))
         ties = reply.body["contactTags"] if reply.status == 200 else []
         return next((str(tie["id"]) for tie in ties if str(tie["tag"]) == tag), None)
+
+    def _is_read_by_page(self, tag: str, count: int) -> bool:
+        """Whether all members take fewer calls than so many people one by one."""
+        if count < LEAST:
+            return False
+        asked = {"tagid": tag, "limit": 1}
+        total = self._http.call("GET", f"{self._api}/contacts", params=asked).body["meta"]["total"]
+        return int(total) <= 2 * count * PAGE
 
     def _member(self, contact: Mapping[str, Any]) -> Member:
         """A contact with its values by every name that a field may be called by."""
