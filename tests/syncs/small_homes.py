@@ -127,7 +127,7 @@ class SyncHome:
     """A home with one open ledger; each publication is a new version."""
 
     def __init__(self, folder: Path, *, batch_size: int = 500, canary_share: float = 0.0) -> None:
-        self.settings = Settings(home=folder)
+        self.settings = Settings(home=folder, threads=1)
         row = DestinationRow(
             destination=TOOL, kind="memory", batch_size=batch_size, canary_share=canary_share
         )
