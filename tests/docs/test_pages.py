@@ -15,7 +15,7 @@ from tests.homes import Home
 
 LONGEST = 40
 # marts that hold what is wrong or was changed, and of which the generated world has nothing
-NOTHING_WRONG = {"rpt_raw_doubts", "rpt_rule_effects"}
+NOTHING_WRONG = {"rpt_raw_doubts", "rpt_rule_effects", "rpt_sync_runs", "sync_segment_changes"}
 REFRESH = "look at the difference, then: python -m tests.docs.pages --write"
 
 

@@ -17,6 +17,9 @@ MAY_BE_EMPTY = {
     "observability.rpt_raw_doubts",
     # the history of a home that was published more than once
     "observability.rpt_rule_effects",
+    # nothing was ever synced
+    "activation.rpt_sync_runs",
+    "activation.sync_segment_changes",
 }
 
 pytestmark = pytest.mark.slow

@@ -146,6 +146,12 @@ CONTRACT = {
     "rpt_icp_lift": "attribute value n won lift is_thin is_finding",
     "fct_send_eligibility": "person_id purpose channel is_eligible reason all_reasons",
     "sync_segment_members": "destination segment_id person_id email row_hash entered_at",
+    "sync_segment_changes": "destination segment_id person_id operation",
+    "rpt_sync_runs": """
+        plan_id destination segment_id run_id as_of status wanted_count added_count
+        updated_count removed_count rejected_count dropped_count seconds stop_reason
+        override_reason
+    """,
     "rpt_segment_waterfall": "segment_id step reason count",
     "fct_segment_evidence": "person_id values_seen clauses_met segments outranked_by",
     "rpt_row_reconciliation": """

@@ -130,6 +130,8 @@ def _values(feed: Feed) -> str:
 def _forget_ids(cursor: duckdb.DuckDBPyConnection) -> None:
     """Drop ids of persons that were made of the identifiers, and what became of them."""
     prefix = value(form(PERSON, "", ""))
+    # brought from the ledger again before the next build, without them
+    cursor.execute("delete from raw_ops.sync_acknowledged")
     cursor.execute(
         f"delete from raw_ops.person_map where {marked_sql(f'{prefix} || identifier_id')}"
         f" or {marked_sql(f'{prefix} || person_id')}"

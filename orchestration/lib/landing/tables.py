@@ -62,6 +62,16 @@ OPS_TABLES = {
         rows_added bigint, rows_removed bigint, rows_changed bigint,
         account_count bigint, person_count bigint,
         amount_column varchar, amount_risen varchar, amount_fallen varchar""",
+    "sync_plans": """
+        plan_id varchar, destination varchar, segment_id varchar, run_id varchar,
+        undoes varchar, status varchar, stop_reason varchar, overridden_guards varchar,
+        override_reason varchar, is_resync boolean, members bigint, acknowledged bigint,
+        additions bigint, updates bigint, removals bigint, withheld bigint, quarantined bigint,
+        added bigint, updated bigint, removed bigint, rejected bigint, dropped bigint,
+        as_of timestamp, created_at timestamp, ended_at timestamp""",
+    "sync_acknowledged": """
+        destination varchar, segment_id varchar, email varchar, person_id varchar,
+        told varchar, plan_id varchar, acknowledged_at timestamp""",
     "person_map": """
         identifier_id varchar, person_id varchar""",
     "person_changes": """

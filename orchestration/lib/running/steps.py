@@ -34,6 +34,7 @@ from orchestration.lib.running.records import (
     steps_since_last_finished_build,
 )
 from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.bringing import bring_syncs
 
 if TYPE_CHECKING:
     from orchestration.lib.segments.export import ExportReport
@@ -88,6 +89,7 @@ def build_home(
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
     facts |= build_facts(settings, target=target)
     bring_effects(settings, place)
+    bring_syncs(settings, place)
     record_step(place, BUILD_STARTED, **facts)
     report = build(
         place,

@@ -8,7 +8,7 @@ described as (
 rules as (
     select
         kind as of_kind,
-        {{ list_has('slices', "'motion'") }} as is_across_motions,
+        {{ list_has('slices', "'motion'") }} as is_any,
         {{ asked_slices() }}
     from {{ ref('pain_rules') }}
     where is_active
@@ -27,8 +27,7 @@ cases as (
     select
         described.*,
         rules.*,
-        case when rules.is_across_motions then 'all' else coalesce(described.motion, 'unknown') end
-            as motion_compared
+        case when rules.is_any then 'all' else coalesce(described.motion, 'unknown') end as compared
     from described
     inner join rules
         on described.kind = rules.of_kind
@@ -37,7 +36,7 @@ cases as (
 sliced as (
     {{ groups_of_cases([
         'case_id', 'kind', 'population', 'account_id', 'journey_id', 'open_amount', 'is_hit',
-        'motion_compared as motion'
+        'compared as motion'
     ]) }}
 )
 
