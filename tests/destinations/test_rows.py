@@ -51,9 +51,14 @@ def test_the_tables_are_declared_as_they_are_read() -> None:
 
 
 def test_a_tool_is_not_told_by_file(settings: Settings) -> None:
-    assert told_by_file(settings) == ["email_tool", "owner_tasks"]
+    assert told_by_file(settings) == ["email_tool", "exclusions", "owner_tasks"]
     own(settings)
-    assert told_by_file(settings) == ["owner_tasks"]
+    assert told_by_file(settings) == ["exclusions", "owner_tasks"]
+
+
+def test_a_cell_names_several_destinations() -> None:
+    assert rows.names_in(" crm | mail||crm|") == ["crm", "mail"]
+    assert rows.names_in(None) == rows.names_in(" | ") == []
 
 
 def test_an_own_row_overrides(settings: Settings) -> None:

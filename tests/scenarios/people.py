@@ -6,7 +6,18 @@ import duckdb
 
 from tests.scenarios.stories import Row, Story, in_order, spelled
 
-ABOUT_PEOPLE = ("dim_identifiers", "fct_identity_conflicts", "fct_identity_edges")
+ABOUT_PEOPLE = (
+    "dim_identifiers",
+    "fct_identity_conflicts",
+    "fct_identity_edges",
+    "fct_send_eligibility",
+    "sync_segment_members",
+)
+# marts of a schema and a key of their own
+SCHEMAS = dict.fromkeys(("fct_send_eligibility", "sync_segment_members"), "activation")
+KEYS = {"fct_identity_edges": "left_identifier_id"} | dict.fromkeys(SCHEMAS, "person_id")
+# marts of which a story tells the rows with the values it names, not all
+TOLD_BY = {"fct_send_eligibility": "purpose", "sync_segment_members": "segment_id"}
 
 
 def found_people(
@@ -15,9 +26,10 @@ def found_people(
     """Expected and built rows of a mart about the story's identifiers, in one spelling."""
     expected = story.expected[mart]
     called, people = called_identifiers(story, warehouse)
-    key = "left_identifier_id" if mart == "fct_identity_edges" else "identifier_id"
     relation = warehouse.execute(
-        f"select * from marts_build.marts.{mart} where list_contains(?, {key})", [list(called)]
+        f"select * from marts_build.{SCHEMAS.get(mart, 'marts')}.{mart} "
+        f"where list_contains(?, {KEYS.get(mart, 'identifier_id')})",
+        [list(people if mart in SCHEMAS else called)],
     )
     names = [column[0] for column in relation.description]
     built = []
@@ -26,6 +38,9 @@ def found_people(
         for column in ("person_id", "identifier_id"):
             row[column] = (people if column == "person_id" else called).get(row.get(column))
         built.append({column: without_name(story, spelled(row[column])) for column in expected[0]})
+    told_by = TOLD_BY.get(mart)
+    told = {row[told_by] for row in expected} if told_by else set()
+    built = [row for row in built if not told_by or row[told_by] in told]
     return in_order(expected), in_order(built)
 
 

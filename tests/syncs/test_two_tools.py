@@ -19,15 +19,13 @@ from tests.homes import Home
 pytestmark = pytest.mark.slow
 
 TOUCHLINE = Path(sys.executable).with_name("touchline")
-SEGMENTS = {"mail": "readers_mail", "crm": "readers_crm"}
+SEGMENT = "readers"
 DEFINITIONS = """\
 segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,is_active
-readers_mail,marketing,email,mail,file,90,false,true
-readers_crm,marketing,email,crm,file,90,false,true
+readers,marketing,email,mail|crm,file,90,false,true
 """
 RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
-readers_mail,segment,1,motion,in,b2b|b2c,readers_mail,1,true
-readers_crm,segment,1,motion,in,b2b|b2c,readers_crm,1,true
+readers,segment,1,motion,in,b2b|b2c,readers,1,true
 """
 # the world of the tests is of a summer that is over
 GUARDS = """rule_id,guard,threshold,min_count,severity,is_active
@@ -67,14 +65,14 @@ def test_who_unsubscribes_in_one_tool_leaves_the_other_in_the_same_run(
     home: Home, tools: dict[str, Running]
 ) -> None:
     run(home)
-    told = {name: held(home, name) for name in SEGMENTS}
+    told = {name: held(home, name) for name in tools}
     assert told["mail"] == told["crm"]
     assert len(told["mail"]) > 50
 
     leaver = sorted(told["mail"])[0]
     tools["mail"].fake.audience.find(leaver).become("unsubscribed")
     run(home)
-    for name in SEGMENTS:
+    for name in tools:
         assert held(home, name) == told[name] - {leaver}, name
     assert tools["mail"].fake.audience.find(leaver).status == "unsubscribed"
 
@@ -91,4 +89,4 @@ def held(home: Home, destination: str) -> set[str]:
     """Addresses that the tool itself has in the segment."""
     with open_desk(home.settings) as desk:
         tool = desk.tool(destination)
-        return {member.email for member in tool.members(SEGMENTS[destination])}
+        return {member.email for member in tool.members(SEGMENT)}

@@ -14,6 +14,21 @@ closed_addresses as (
     select * from {{ ref('int_addresses_closed') }}
 ),
 
+entries as (
+    select
+        segment_id,
+        {{ list_entries('destination') }} as destination
+    from {{ ref('segment_definitions') }}
+),
+
+destinations as (
+    select distinct
+        segment_id,
+        trim(destination) as destination
+    from entries
+    where trim(destination) <> ''
+),
+
 open_candidates as (
     select candidates.*
     from candidates
@@ -27,7 +42,7 @@ open_candidates as (
 members as (
     select
         -- keys
-        open_candidates.destination,
+        destinations.destination,
         open_candidates.segment_id,
         open_candidates.person_id,
         -- text
@@ -45,6 +60,7 @@ members as (
         open_candidates.priority,
         -- timestamps
         described.entered_at,
+        open_candidates.send_after,
         -- evidence
         open_candidates.rule_id,
         {{ sha256_hex(surrogate_key([
@@ -55,6 +71,8 @@ members as (
     inner join described
         on open_candidates.segment_id = described.segment_id
         and open_candidates.person_id = described.person_id
+    inner join destinations
+        on open_candidates.segment_id = destinations.segment_id
 )
 
 select * from members

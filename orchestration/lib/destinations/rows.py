@@ -13,6 +13,8 @@ from orchestration.lib.rules import RuleRow, effective_rows, rule_tables
 from orchestration.lib.settings import Settings
 
 FILE = "file"
+# between the destinations of a segment that goes to several
+SEPARATOR = "|"
 # kind: the module that speaks with it by connect(row, environment), what its row must name, and the
 # most it takes in one batch
 KINDS: Mapping[str, tuple[str, tuple[str, ...], int]] = {
@@ -54,6 +56,12 @@ def read_destinations(settings: Settings) -> dict[str, DestinationRow]:
             raise wrong(row, "the destination has a row already", "give each its own name")
         found[checked.destination] = checked
     return found
+
+
+def names_in(cell: str | None) -> list[str]:
+    """Destinations that a cell of segment_definitions names, | between: each once, in order."""
+    names = (name.strip() for name in (cell or "").split(SEPARATOR))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def row_of(rows: Mapping[str, DestinationRow], destination: str) -> DestinationRow:

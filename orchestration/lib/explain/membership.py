@@ -25,7 +25,7 @@ EVIDENCE = """
     from activation.fct_segment_evidence where person_id = ?
 """
 MEMBER = """
-    select email, entered_at as member_since, rule_id
+    select distinct email, entered_at as member_since, rule_id
     from activation.sync_segment_members where segment_id = ? and person_id = ?
     order by all
 """

@@ -12,7 +12,7 @@ from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
 from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
-from orchestration.lib.destinations.rows import FILE, read_destinations, row_of
+from orchestration.lib.destinations.rows import FILE, names_in, read_destinations, row_of
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.fingerprint import digest, fingerprint
 from orchestration.lib.home import open_warehouse, prepare_home
@@ -50,9 +50,10 @@ def destinations(settings: Settings) -> list[str]:
     rows = effective_rows(settings, tables[SEGMENTS])
     return sorted(
         {
-            str(row.values["destination"])
+            name
             for row in rows
-            if row.values.get("destination") and row.values.get("is_active") == "true"
+            if row.values.get("is_active") == "true"
+            for name in names_in(row.values.get("destination"))
         }
     )
 

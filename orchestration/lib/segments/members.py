@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.lib.destinations.rows import names_in
 from orchestration.lib.errors import TouchlineError
 
 FIXED_COLUMNS = (
@@ -24,7 +25,7 @@ FIXED_COLUMNS = (
 )
 SEGMENTS = """
     select distinct destination, segment_id
-    from activation.rpt_segment_waterfall
+    from {schema}.rpt_segment_waterfall
     order by all
 """
 # a person without exactly one decision that says yes has none
@@ -61,9 +62,15 @@ class Segment:
     rows: tuple[tuple[str, ...], ...]
 
 
-def segments_of(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Every active segment of the published file as (destination, segment_id), in order."""
-    return connection.execute(SEGMENTS).fetchall()
+def segments_of(
+    connection: duckdb.DuckDBPyConnection, schema: str = "activation"
+) -> list[tuple[str, str]]:
+    """Every active segment of a published file as (destination, segment_id), in order.
+
+    A segment that goes to several destinations is named with each of them.
+    """
+    found = connection.execute(SEGMENTS.format(schema=schema)).fetchall()
+    return sorted({(name, segment) for cell, segment in found for name in names_in(cell)})
 
 
 def read_segment(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.segments.members import segments_of
 from orchestration.lib.sql_text import value
 from orchestration.lib.syncs.ledger import synced_segments
 
@@ -90,9 +91,7 @@ def attach_version(connection: duckdb.DuckDBPyConnection, path: Path, *, run_id:
     connection.execute("detach database if exists published")
     connection.execute(f"attach {value(path)} as published (read_only)")
     connection.execute(VIEWS.format(is_message=_is_message(connection)))
-    active = connection.execute(
-        "select distinct destination, segment_id from published.activation.rpt_segment_waterfall"
-    ).fetchall()
+    active = segments_of(connection, "published.activation")
     moment = connection.execute("select as_of from published.observability.publication").fetchone()
     return Version(
         run_id=run_id,

@@ -16,7 +16,8 @@ refused as (
     select
         addresses.person_id,
         refusals.closed_purpose,
-        refusals.closed_channel
+        refusals.closed_channel,
+        refusals.closed_brand
     from addresses
     inner join refusals
         on addresses.identifier_id = refusals.identifier_id
@@ -24,7 +25,8 @@ refused as (
     select
         addresses.person_id,
         refusals.closed_purpose,
-        refusals.closed_channel
+        refusals.closed_channel,
+        refusals.closed_brand
     from addresses
     inner join refusals
         on addresses.mailbox = refusals.mailbox
@@ -35,12 +37,11 @@ wrong as (
     from {{ ref('sync_segment_members') }} as members
     inner join refused
         on members.person_id = refused.person_id
-    left join {{ ref('contact_purposes') }} as purposes
+    inner join {{ ref('contact_purposes') }} as purposes
         on members.purpose = purposes.purpose
         and members.channel = purposes.channel
     where coalesce(purposes.is_message, true)
-        and members.purpose = coalesce(refused.closed_purpose, members.purpose)
-        and members.channel = coalesce(refused.closed_channel, members.channel)
+        and {{ closes_purpose('refused', 'purposes') }}
 )
 
 select * from wrong

@@ -26,7 +26,7 @@ uncounted as (
     select waterfall.segment_id, waterfall.step_rank
     from {{ ref('rpt_segment_waterfall') }} as waterfall
     left join (
-        select segment_id, count(*) as member_count
+        select segment_id, count(distinct person_id) as member_count
         from {{ ref('sync_segment_members') }}
         group by segment_id
     ) as members

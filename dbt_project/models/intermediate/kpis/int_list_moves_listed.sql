@@ -60,7 +60,7 @@ acts as (
         coalesce(refusals.stated_at, cast('1970-01-01' as timestamp)) as stated_at
     from refusals
     inner join lists
-        on refusals.email = lists.email
+        on refusals.email = lists.email and refusals.closed_brand is null
         and lists.purpose = coalesce(refusals.closed_purpose, lists.purpose)
 ),
 

@@ -1,4 +1,4 @@
--- one row per statement that closes an address and rule that says so, and whether it was lifted
+-- one row per statement that closes an address, rule that says so and brand it closes
 with
 
 statements as (
@@ -21,42 +21,43 @@ sources as (
 ),
 
 purposes as (
-    select distinct purpose from {{ ref('contact_purposes') }}
+    select distinct coalesce(consent_purpose, purpose) as purpose
+    from {{ ref('contact_purposes') }}
 ),
 
 channels as (
     select distinct channel from {{ ref('contact_purposes') }}
 ),
 
-own_acts as (
-    select
-        statements.email,
-        statements.purpose,
-        statements.channel,
-        statements.brand,
-        max(statements.stated_at) as confirmed_at
-    from statements
-    inner join statuses
-        on statements.status = statuses.status
-        and statements.lawful_basis = statuses.lawful_basis
-    inner join sources
-        on statements.source = sources.source
-    group by statements.email, statements.purpose, statements.channel, statements.brand
+-- null stands for purposes without a brand, which any refusal closes
+brands as (
+    select lower(trim(brand)) as brand
+    from {{ ref('contact_purposes') }}
+    union
+    select cast(null as varchar(255)) as brand
 ),
 
-own_acts_of_any_brand as (
+own_acts as (
+    {{ latest_own_acts('statements', 'statuses', 'sources') }}
+),
+
+own_acts_for_brands as (
     select
-        email,
-        purpose,
-        channel,
-        max(confirmed_at) as confirmed_at
+        own_acts.email,
+        own_acts.purpose,
+        own_acts.channel,
+        brands.brand as closed_brand,
+        max(own_acts.confirmed_at) as confirmed_at
     from own_acts
-    group by email, purpose, channel
+    inner join brands
+        on coalesce(own_acts.brand = brands.brand, true)
+    group by own_acts.email, own_acts.purpose, own_acts.channel, brands.brand
 ),
 
 refusals as (
     select
         statements.*,
+        brands.brand as closed_brand,
         rules.rule_id,
         rules.rule_version,
         rules.is_liftable,
@@ -79,6 +80,11 @@ refusals as (
         on statements.purpose = purposes.purpose
     left join channels
         on statements.channel = channels.channel
+    left join brands as known_brands
+        on rules.purpose_reason is not null and statements.brand = known_brands.brand
+    -- an unnamed or unknown brand may be any; what closes every purpose closes every brand
+    inner join brands
+        on coalesce(known_brands.brand = brands.brand, true)
     where
         coalesce(position(rules.detail_contains in coalesce(statements.detail, '')) > 0, true)
         and coalesce(coalesce(statements.detail, '') <> rules.detail_except, true)
@@ -97,23 +103,25 @@ judged as (
         refusals.reason,
         refusals.closed_purpose,
         refusals.closed_channel,
+        refusals.closed_brand,
         -- numbers
         refusals.rule_version,
         -- booleans
         coalesce(
             refusals.is_liftable
             and refusals.stated_at < case
-                when refusals.brand is null then own_acts_of_any_brand.confirmed_at
+                when refusals.brand is null then own_acts_for_brands.confirmed_at
                 else own_acts.confirmed_at
             end, false
         ) as is_lifted,
         -- timestamps
         refusals.stated_at
     from refusals
-    left join own_acts_of_any_brand
-        on refusals.email = own_acts_of_any_brand.email
-        and refusals.purpose = own_acts_of_any_brand.purpose
-        and refusals.closed_channel = own_acts_of_any_brand.channel
+    left join own_acts_for_brands
+        on refusals.email = own_acts_for_brands.email
+        and refusals.purpose = own_acts_for_brands.purpose
+        and refusals.closed_channel = own_acts_for_brands.channel
+        and coalesce(refusals.closed_brand, '') = coalesce(own_acts_for_brands.closed_brand, '')
     left join own_acts
         on refusals.email = own_acts.email
         and refusals.purpose = own_acts.purpose

@@ -18,8 +18,7 @@ closed as (
         purposes.channel
     from refusals
     inner join purposes
-        on coalesce(refusals.closed_purpose, purposes.purpose) = purposes.purpose
-        and coalesce(refusals.closed_channel, purposes.channel) = purposes.channel
+        on {{ closes_purpose('refusals', 'purposes') }}
 )
 
 select * from closed

@@ -12,13 +12,6 @@ texts as (
         value_text
     from {{ ref('int_person_texts_listed') }}
     where value_text is not null
-    union all
-    select
-        person_id,
-        'lifecycle' as attribute,
-        lifecycle as value_text
-    from {{ ref('int_person_lifecycle_known') }}
-    where exited_at is null
 ),
 
 numbers as (
@@ -26,8 +19,10 @@ numbers as (
     where value_number is not null
 ),
 
-answers as (
+answers_and_states as (
     select * from {{ ref('int_person_answers_listed') }}
+    union all
+    select * from {{ ref('int_person_states_listed') }}
 ),
 
 account_states as (
@@ -61,7 +56,7 @@ listed as (
         value_text,
         value_number,
         cast(null as date) as value_date
-    from answers
+    from answers_and_states
     union all
     select
         placed.person_id as entity_id,

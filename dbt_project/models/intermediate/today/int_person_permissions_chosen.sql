@@ -35,6 +35,10 @@ asked as (
         purposes.channel,
         purposes.address_type,
         coalesce(purposes.is_message, true) as is_message,
+        coalesce(purposes.consent_purpose, purposes.purpose) as consent_purpose,
+        {{ after_quiet_hours(
+            as_of(), 'placed.clock_minutes', 'purposes.quiet_from_hour', 'purposes.quiet_until_hour'
+        ) }} as send_after,
         case when buyers.person_id is null then 'prospect' else 'buyer' end as relationship
     from placed
     cross join purposes
@@ -62,7 +66,7 @@ accepted as (
     inner join rules
         on asked.regime = rules.regime
         and asked.channel = rules.channel
-        and asked.purpose = rules.purpose
+        and asked.consent_purpose = rules.purpose
         and asked.relationship = coalesce(rules.relationship, asked.relationship)
     left join permissions
         on addresses.email = permissions.email
@@ -94,6 +98,7 @@ chosen as (
         asked.channel,
         asked.relationship,
         asked.regime,
+        asked.send_after,
         ranked.email,
         ranked.address_flag,
         ranked.rule_id as consent_rule_id,

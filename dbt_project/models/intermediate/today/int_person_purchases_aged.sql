@@ -24,6 +24,7 @@ summed as (
     select
         person_id,
         count(*) as order_count,
+        min(ordered_at) as first_ordered_at,
         max(ordered_at) as last_ordered_at,
         max(case when delivered_at < {{ as_of() }} then delivered_at end) as last_delivered_at,
         percentile_disc(0.5) within group (order by gap_days) as median_gap_days
@@ -54,6 +55,7 @@ classed as (
     select
         measured.person_id,
         measured.order_count,
+        measured.first_ordered_at,
         measured.last_ordered_at,
         measured.last_delivered_at,
         measured.median_gap_days,

@@ -52,8 +52,7 @@ listed as (
     inner join placed
         on refused_persons.person_id = placed.person_id
     inner join purposes
-        on coalesce(refused_persons.closed_purpose, purposes.purpose) = purposes.purpose
-        and coalesce(refused_persons.closed_channel, purposes.channel) = purposes.channel
+        on {{ closes_purpose('refused_persons', 'purposes') }}
 )
 
 select * from listed

@@ -4,6 +4,11 @@
     ('persons', 'language'), ('persons', 'lead_source'), ('acts', 'recency_class'),
     ('purchases', 'purchase_recency_class'), ('classes', 'frequency_class'),
 ] %}
+{%- set today = local_date(as_of()) %}
+{%- set anniversaries = [
+    ('has_birthday', 'persons', 'birth_date'),
+    ('has_anniversary', 'purchases', local_date('first_ordered_at')),
+] %}
 with
 
 placed as (
@@ -59,14 +64,17 @@ texts as (
     from reads
     where topic_kind = 'content_type' and view_count > 1
     union all
+    {%- for attribute, relation, day in anniversaries %}
     select
         person_id,
-        'has_birthday' as attribute,
+        '{{ attribute }}' as attribute,
         'true' as value_text
-    from persons
-    where extract(month from birth_date) = extract(month from {{ local_date(as_of()) }})
-        and extract(day from birth_date) = extract(day from {{ local_date(as_of()) }})
+    from {{ relation }}
+    where {{ day }} < {{ today }}
+        and extract(month from {{ day }}) = extract(month from {{ today }})
+        and extract(day from {{ day }}) = extract(day from {{ today }})
     union all
+    {%- endfor %}
     select
         person_id,
         'category_viewed_30d' as attribute,

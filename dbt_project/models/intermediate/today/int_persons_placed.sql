@@ -29,6 +29,10 @@ countries as (
     where is_active
 ),
 
+clocks as (
+    {{ local_clocks() }}
+),
+
 placed as (
     select
         -- keys
@@ -40,6 +44,8 @@ placed as (
         intervals.stage,
         scores.icp_tier,
         coalesce(countries.regime, strictest.regime) as regime,
+        -- numbers
+        coalesce(own_clocks.minutes, country_clocks.minutes, our_clocks.minutes) as clock_minutes,
         -- timestamps
         intervals.entered_at as stage_entered_at,
         persons.first_seen_at
@@ -56,6 +62,12 @@ placed as (
         on lower(trim(persons.country)) = countries.country
     left join countries as strictest
         on strictest.country = 'unknown'
+    left join clocks as own_clocks
+        on lower(trim(persons.timezone)) = own_clocks.timezone
+    left join clocks as country_clocks
+        on lower(trim(countries.timezone)) = country_clocks.timezone
+    left join clocks as our_clocks
+        on lower('{{ var("reporting_timezone") }}') = our_clocks.timezone
 )
 
 select * from placed

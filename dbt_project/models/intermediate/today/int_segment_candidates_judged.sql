@@ -32,7 +32,6 @@ closed_addresses as (
 
 candidates as (
     select
-        definitions.destination,
         definitions.segment_id,
         matches.person_id,
         definitions.purpose,
@@ -42,6 +41,7 @@ candidates as (
         matches.rule_id,
         decided.email,
         decided.reason,
+        decided.send_after,
         case when purposes.keeps_out_of is null then 'no_decision' else 'allowed' end as no_reason,
         addresses.person_id is not null as has_address,
         closed_addresses.mailbox is not null as is_address_closed,

@@ -62,6 +62,7 @@ decided as (
         case when gathered.reason is null then chosen.email end as email,
         chosen.accepted_basis,
         chosen.regime,
+        chosen.send_after,
         gathered.reason is null and chosen.email is not null as is_eligible,
         coalesce(chosen.is_message, true) as is_message,
         coalesce(gathered.closes_suppressions, false) as closes_suppressions,
@@ -74,7 +75,6 @@ decided as (
         and chosen.channel = gathered.channel
 ),
 
--- a refused address first: it is the one the tool has to know
 closed_first as (
     select
         addresses.person_id,
@@ -110,6 +110,7 @@ kept_out as (
         case when not decided.closes_suppressions then closed_first.email end as email,
         decided.accepted_basis,
         decided.regime,
+        decided.send_after,
         not decided.closes_suppressions as is_eligible,
         false as is_message,
         decided.closes_suppressions,
@@ -120,8 +121,7 @@ kept_out as (
         on decided.person_id = closed_first.person_id
         and decided.purpose = closed_first.purpose
         and decided.channel = closed_first.keeps_out_of
-        and closed_first.preference = 1
-    where not decided.is_eligible
+    where closed_first.preference = 1 and not decided.is_eligible
 ),
 
 told as (
