@@ -21,9 +21,9 @@ pytestmark = pytest.mark.slow
 TOUCHLINE = Path(sys.executable).with_name("touchline")
 SEGMENTS = {"mail": "readers_mail", "crm": "readers_crm"}
 DEFINITIONS = """\
-segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,is_active
-readers_mail,marketing,email,mail,file,90,false,true
-readers_crm,marketing,email,crm,file,90,false,true
+segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,holdout_share,is_active
+readers_mail,marketing,email,mail,file,90,false,0,true
+readers_crm,marketing,email,crm,file,90,false,0,true
 """
 RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
 readers_mail,segment,1,motion,in,b2b|b2c,readers_mail,1,true

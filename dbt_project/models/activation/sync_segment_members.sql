@@ -45,6 +45,7 @@ members as (
         open_candidates.priority,
         -- timestamps
         described.entered_at,
+        open_candidates.stays_until,
         -- evidence
         open_candidates.rule_id,
         {{ sha256_hex(surrogate_key([
