@@ -95,6 +95,18 @@ def test_the_history_of_ids_forgets_them(buried: Settings) -> None:
     assert json.loads(path.read_text()) == {"run_id": "1", "changes": [change]}
 
 
+def test_the_history_of_segments_forgets_them(buried: Settings) -> None:
+    path = buried.state / "segments.jsonl"
+    lines = [
+        {"as_of": "2026-01-01", "segment_id": "all", "entered": ["p_mia"], "held_out": ["p_tom"]},
+        {"as_of": "2026-01-02", "segment_id": "all", "left": ["p_mia"]},
+    ]
+    path.write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    counts = erase_from_files(buried, tombstones(buried))
+    assert counts == {"history of segments: persons removed": 2}
+    assert json.loads(path.read_text()) == lines[0] | {"entered": []}
+
+
 def test_the_ledger_keeps_what_a_tool_still_holds_until_it_is_removed(buried: Settings) -> None:
     file = buried.state / "syncs.duckdb"
     with duckdb.connect(str(file)) as connection:

@@ -29,7 +29,7 @@ RULES = [
     ("marts.fct_journeys", "closing_rule_id", "journey_rules", "closed_at is not null"),
     ("marts.fct_conversions", "rule_id", "conversion_rules", "true"),
     ("marts.fct_icp_assessments", "rule_id", "icp_criteria", "met"),
-    ("activation.sync_segment_members", "rule_id", "segment_rules", "true"),
+    ("activation.sync_segment_members", "rule_id", "segment_rules", "stays_until is null"),
     (
         "activation.fct_send_eligibility",
         "rule_id",

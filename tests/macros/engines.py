@@ -14,7 +14,7 @@ import duckdb
 from jinja2 import Environment
 
 MACROS = Path(__file__).parents[2] / "dbt_project" / "macros"
-FOLDERS = ("dialect", "identity", "attribution")
+FOLDERS = ("dialect", "identity", "attribution", "rules")
 MACRO = re.compile(r"\{% macro .*?endmacro -?%\}", re.DOTALL)
 # the model that a macro believes to build; its scratch tables stand beside it
 THIS = SimpleNamespace(schema="graph", identifier="labels")

@@ -38,7 +38,7 @@ ENGINE_FOLDERS = {"dialect", "increments"}
 DOUBLES = {
     "decay.sql",
     *("wilson_bound.sql", "lift_bound.sql", "credit_shares.sql", "survival_curve.sql"),
-    "share_difference.sql",
+    *("share_difference.sql", "mean_difference.sql"),
     "normal_bound.sql",
 }
 

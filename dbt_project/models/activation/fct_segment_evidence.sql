@@ -57,7 +57,10 @@ fates as (
     select
         person_id,
         {{ json_object_of('segment_id', "coalesce(drop_reason, 'exported')") }} as segments,
-        {{ json_object_of('segment_id', "coalesce(outranked_by, '')") }} as outranked_by
+        {{ json_object_of('segment_id', "coalesce(outranked_by, '')") }} as outranked_by,
+        {{ json_object_of(
+            'segment_id', "coalesce(cast(stays_until as varchar(40)), '')"
+        ) }} as stays_until
     from candidates
     group by person_id
 ),
@@ -71,7 +74,8 @@ evidence as (
         coalesce(values_gathered.values_seen, '{}') as values_seen,
         coalesce(clauses_met.clauses_met, '[]') as clauses_met,
         coalesce(fates.segments, '{}') as segments,
-        coalesce(fates.outranked_by, '{}') as outranked_by
+        coalesce(fates.outranked_by, '{}') as outranked_by,
+        coalesce(fates.stays_until, '{}') as stays_until
     from placed
     left join values_gathered
         on placed.person_id = values_gathered.person_id

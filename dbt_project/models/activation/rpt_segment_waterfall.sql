@@ -41,9 +41,10 @@ fated as (
     select
         segment_id,
         case
-            when drop_reason is null then 5
+            when drop_reason is null then 6
             when not has_address then 2
             when not is_eligible then 3
+            when drop_reason = 'holdout' then 5
             else 4
         end as fails_at,
         drop_reason as reason
@@ -61,21 +62,12 @@ fates as (
 ),
 
 steps as (
+    {%- for step in ['matched', 'with_address', 'eligible', 'chosen', 'exported'] %}
     select
-        1 as step_rank,
-        'matched' as step
-    union all
-    select
-        2 as step_rank,
-        'with_address' as step
-    union all
-    select
-        3 as step_rank,
-        'eligible' as step
-    union all
-    select
-        4 as step_rank,
-        'exported' as step
+        {{ loop.index }} as step_rank,
+        '{{ step }}' as step
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 reached as (

@@ -61,6 +61,7 @@ members as (
         -- timestamps
         described.entered_at,
         open_candidates.send_after,
+        open_candidates.stays_until,
         -- evidence
         open_candidates.rule_id,
         {{ sha256_hex(surrogate_key([

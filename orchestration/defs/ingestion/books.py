@@ -13,7 +13,7 @@ from orchestration.lib.running.progress import tell
 
 BOOKS = (
     *("load_ledger", "batch_checks", "quarantine", "quarantined_addresses", "rule_effects"),
-    *("person_map", "person_changes", "sync_plans", "sync_acknowledged"),
+    *("person_map", "person_changes", "segment_entries", "sync_plans", "sync_acknowledged"),
 )
 LOOKUPS = ("hosts", "phones", "user_agents", "company_names", "titles", "company_name_likenesses")
 RAW_KEYS = [raw_key(spec) for spec in declared_tables()]

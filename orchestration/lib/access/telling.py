@@ -18,7 +18,7 @@ from orchestration.lib.access.marks import Marks, bring_marks, marks_of, read_sp
 from orchestration.lib.access.marts import rows_of_marts
 from orchestration.lib.access.raw import rows_attached, rows_of_raw
 from orchestration.lib.access.set_aside import QUARANTINE, rows_in_quarantine
-from orchestration.lib.access.told import rows_of_outbox, rows_of_syncs
+from orchestration.lib.access.told import rows_of_history, rows_of_outbox, rows_of_syncs
 from orchestration.lib.errors import HomeBusyError, TouchlineError
 from orchestration.lib.explain.reading import columns_of
 from orchestration.lib.home import read_lock
@@ -138,6 +138,7 @@ def places_of(opened: Opened, person: Person, marks: Marks) -> dict[str, Rows]:
         "outbox": dict(rows_of_outbox(opened.settings, marks)),
         "audiences": dict(rows_of_audiences(opened.settings, marks, person.addresses)),
         "syncs": dict(rows_of_syncs(opened.settings, marks)),
+        "history": dict(rows_of_history(opened.warehouse, marks)) if opened.warehouse else {},
     }
 
 

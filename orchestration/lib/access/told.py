@@ -12,7 +12,8 @@ import duckdb
 
 from orchestration.lib.access.marks import PERSON, Marks, bring_marks, form, marked_sql
 from orchestration.lib.access.raw_rows import holds_address
-from orchestration.lib.explain.reading import as_rows
+from orchestration.lib.explain.reading import as_rows, columns_of
+from orchestration.lib.segments.memory import ENTRIES
 from orchestration.lib.segments.outbox import FORMULA_STARTS
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
@@ -68,6 +69,15 @@ def rows_of_syncs(settings: Settings, marks: Marks) -> Iterator[tuple[str, list[
         for table, columns in ledger_tables(connection).items():
             about = about_marked(table, columns, marks)
             yield table, as_rows(connection.execute(f"select * from {table} where {about}"))
+
+
+def rows_of_history(
+    warehouse: duckdb.DuckDBPyConnection, marks: Marks
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Segments that the person was in or held out of; needs `bring_marks`."""
+    if columns_of(warehouse, ENTRIES):
+        about = about_marked(ENTRIES, [PERSON_COLUMN], marks)
+        yield ENTRIES, as_rows(warehouse.execute(f"select * from {ENTRIES} where {about}"))
 
 
 def ledger_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:

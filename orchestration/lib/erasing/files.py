@@ -17,6 +17,7 @@ from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import read_records
 from orchestration.lib.lake.places import raw_folder, spark_folder
 from orchestration.lib.persons.memory import history_file
+from orchestration.lib.segments.memory import entries_file, without_persons
 from orchestration.lib.segments.outbox import as_csv, write_whole
 from orchestration.lib.settings import Settings
 
@@ -33,6 +34,8 @@ def erase_from_files(settings: Settings, marks: Marks) -> dict[str, int]:
         counts["audiences: rows removed"] += gone
     if gone := _forget_changes(settings, marks):
         counts["history of ids: changes removed"] += gone
+    if gone := _forget_entries(settings, marks):
+        counts["history of segments: persons removed"] += gone
     # copies that are made again from the warehouse when they are asked for
     for what, folder in (
         ("past: folders removed", settings.home / "past"),
@@ -85,6 +88,19 @@ def _forget_changes(settings: Settings, marks: Marks) -> int:
         gone += len(record["changes"]) - len(kept)
         record["changes"] = kept
     if gone:
-        lines = [json.dumps(record, sort_keys=True) for record in records if record["changes"]]
-        write_whole(path, "".join(f"{line}\n" for line in lines).encode())
+        _write_records(path, [record for record in records if record["changes"]])
     return gone
+
+
+def _forget_entries(settings: Settings, marks: Marks) -> int:
+    """Write the history of segments again without marked persons; how many mentions went."""
+    path = entries_file(settings)
+    kept, gone = without_persons(read_records(path), marks.has_person)
+    if gone:
+        _write_records(path, kept)
+    return gone
+
+
+def _write_records(path: Path, records: list[dict[str, Any]]) -> None:
+    lines = [json.dumps(record, sort_keys=True) for record in records]
+    write_whole(path, "".join(f"{line}\n" for line in lines).encode())

@@ -128,7 +128,7 @@ def _values(feed: Feed) -> str:
 
 
 def _forget_ids(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Drop ids of persons that were made of the identifiers, and what became of them."""
+    """Drop ids of persons that were made of the identifiers, what became of them, and where."""
     prefix = value(form(PERSON, "", ""))
     # brought from the ledger again before the next build, without them
     cursor.execute("delete from raw_ops.sync_acknowledged")
@@ -139,6 +139,9 @@ def _forget_ids(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(
         f"delete from raw_ops.person_changes where {marked_sql(f'{prefix} || old_person_id')}"
         f" or {marked_sql(f'{prefix} || new_person_id')}"
+    )
+    cursor.execute(
+        f"delete from raw_ops.segment_entries where {marked_sql(f'{prefix} || person_id')}"
     )
 
 

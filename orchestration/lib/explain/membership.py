@@ -21,7 +21,7 @@ STEPS = """
     from activation.rpt_segment_waterfall where segment_id = ?
 """
 EVIDENCE = """
-    select motion, values_seen, clauses_met, segments, outranked_by
+    select motion, values_seen, clauses_met, segments, outranked_by, stays_until
     from activation.fct_segment_evidence where person_id = ?
 """
 MEMBER = """
@@ -67,6 +67,7 @@ def membership(connection: duckdb.DuckDBPyConnection, segment: str, person_id: s
     members = as_rows(connection.execute(MEMBER, [segment, person_id]))
     fate = _object(evidence, "segments").get(segment)
     winner = _object(evidence, "outranked_by").get(segment)
+    stays = _object(evidence, "stays_until").get(segment)
     told = _told(clauses, about, evidence, fate=fate, winner=winner)
     return Story(
         title=f"person {person_id} {'is' if members else 'is not'} sent segment {segment}",
@@ -75,6 +76,7 @@ def membership(connection: duckdb.DuckDBPyConnection, segment: str, person_id: s
             "matching rules": ", ".join(matching_rules(clauses)) or "none",
             **_decided(decisions),
             **({"goes first": winner} if winner else {}),
+            **({"stays": f"until {stays}, although no rule holds any more"} if stays else {}),
             "destination": about["destination"],
             **(members[0] if members else {}),
         },
@@ -146,6 +148,7 @@ def _told(
         "address_closed": "the rules match, but a refusal by whomever closes the address",
         "allowed": "the rules match, but the list holds who may not be contacted, and they may be",
         "outranked": f"the rules match, but {winner} goes first",
+        "entry_cap": "the rules match, but the person entered as often as entry_cap allows",
         "holdout": "the rules match, but the person is kept out to measure what the segment moves",
         EXPORTED: "the rules match and the person is told to the destination",
     }

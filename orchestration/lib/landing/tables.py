@@ -76,6 +76,9 @@ OPS_TABLES = {
         identifier_id varchar, person_id varchar""",
     "person_changes": """
         old_person_id varchar, new_person_id varchar, changed_at timestamp, reason varchar""",
+    "segment_entries": """
+        segment_id varchar, person_id varchar, entered_at timestamp, left_at timestamp,
+        is_held_out boolean""",
 }
 
 

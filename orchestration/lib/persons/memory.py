@@ -67,7 +67,7 @@ def remember_persons(settings: Settings, *, run_id: str) -> int:
 
 def _new_changes(connection: duckdb.DuckDBPyConnection, marts: Path) -> list[Change]:
     """Changes that a built file tells and the history does not, in one order."""
-    with _attached(connection, marts, ALIASES) as found:
+    with attached_build(connection, marts, ALIASES) as found:
         if not found:
             return []
         return connection.execute(
@@ -78,7 +78,7 @@ def _new_changes(connection: duckdb.DuckDBPyConnection, marts: Path) -> list[Cha
 
 def _learn(connection: duckdb.DuckDBPyConnection, marts: Path) -> None:
     """Make the map of persons that of a built file; only rows that differ are written."""
-    with _attached(connection, marts, IDENTIFIERS) as found:
+    with attached_build(connection, marts, IDENTIFIERS) as found:
         if not found:
             return
         connection.execute(
@@ -117,8 +117,10 @@ def _told_changes(settings: Settings) -> Iterator[Change]:
 
 
 @contextmanager
-def _attached(connection: duckdb.DuckDBPyConnection, file: Path, table: str) -> Iterator[bool]:
-    """A built file as the catalog `build`; whether it is there and has the table."""
+def attached_build(
+    connection: duckdb.DuckDBPyConnection, file: Path, *tables: str
+) -> Iterator[bool]:
+    """A built file as the catalog `build`; whether it is there and has the tables."""
     if not file.exists():
         yield False
         return
@@ -126,9 +128,9 @@ def _attached(connection: duckdb.DuckDBPyConnection, file: Path, table: str) -> 
     try:
         (count,) = connection.execute(
             "select count(*) from duckdb_tables() "
-            "where database_name = 'build' and schema_name = ? and table_name = ?",
-            table.split("."),
+            "where database_name = 'build' and list_contains(?, schema_name || '.' || table_name)",
+            [list(tables)],
         ).fetchone()
-        yield bool(count)
+        yield count == len(tables)
     finally:
         connection.execute("detach build")

@@ -33,6 +33,7 @@ from orchestration.lib.running.records import (
     steps_of_last_build,
     steps_since_last_finished_build,
 )
+from orchestration.lib.segments.memory import recall_segments, remember_segments
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.bringing import bring_syncs
 
@@ -83,6 +84,7 @@ def build_home(
     if place != settings:
         _bring_raw_data(settings, place)
     recall_persons(place, is_past=place != settings)
+    recall_segments(place, is_past=place != settings)
     parts = fingerprint(settings, target=target)
     everything = full_refresh or _must_rebuild(place, parts)
     selected = list(select)
@@ -141,6 +143,7 @@ def publish_home(
     record_step(place, PUBLISHED, run_id=publication.run_id)
     if place == settings:
         remember_persons(settings, run_id=publication.run_id)
+        remember_segments(settings, run_id=publication.run_id, as_of=as_of)
         complete_erasures(settings)
     return publication
 

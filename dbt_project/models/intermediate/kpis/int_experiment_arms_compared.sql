@@ -15,8 +15,11 @@ counted as (
         max(min_effect) as min_effect,
         sum(case when is_mixed or is_open then 0 else 1 end) as n,
         sum(case when is_converted and not is_mixed and not is_open then 1 else 0 end) as converted,
+        sum(case when is_mixed or is_open then 0 else amount end) as revenue_amount,
+        sum(case when is_mixed or is_open then 0 else amount * amount end) as revenue_squares,
         sum(case when is_open and not is_mixed then 1 else 0 end) as open_count,
-        sum(case when is_mixed then 1 else 0 end) as mixed_count
+        sum(case when is_mixed then 1 else 0 end) as mixed_count,
+        variant = max(control_variant) as is_control
     from outcomes
     group by experiment_id, variant, metric
 ),
@@ -25,10 +28,8 @@ compared as (
     select
         counted.*,
         {{ ratio('counted.converted', 'counted.n') }} as value,
-        counted.variant = counted.control_variant as is_control,
-        {%- for count in ['n', 'converted'] %}
-        case when counted.variant <> counted.control_variant then controls.{{ count }} end
-            as control_{{ count }},
+        {%- for count in ['n', 'converted', 'revenue_amount', 'revenue_squares'] %}
+        case when not counted.is_control then controls.{{ count }} end as control_{{ count }},
         {%- endfor %}
         {{ needed_cases(ratio('controls.converted', 'controls.n'), 'counted.min_effect') }}
             as needed_n

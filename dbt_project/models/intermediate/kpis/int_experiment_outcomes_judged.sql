@@ -1,11 +1,6 @@
 -- one row per metric, experiment and person (or device) in it: did the outcome come in time
 with
 
-assigned as (
-    select * from {{ ref('int_experiment_variants_assigned') }}
-    where is_first
-),
-
 metrics as (
     select * from {{ ref('experiment_metrics') }}
     where is_active
@@ -17,6 +12,10 @@ conversions as (
 
 known as (
     select max(last_date) as last_date from {{ ref('int_dates_spanned') }}
+),
+
+assigned as (
+    {{ assigned_variants('known') }}
 ),
 
 experiments as (
@@ -43,7 +42,7 @@ windowed as (
         ranked_metrics.metric,
         ranked_metrics.metric_id,
         ranked_metrics.conversion_type,
-        ranked_metrics.control_variant,
+        coalesce(assigned.own_control, ranked_metrics.control_variant) as control_variant,
         ranked_metrics.min_effect,
         {{ add_days('assigned.assigned_at', 'ranked_metrics.window_days') }} as ends_at
     from assigned
@@ -57,7 +56,8 @@ converted as (
         windowed.metric,
         windowed.experiment_id,
         windowed.member_key,
-        min(conversions.occurred_at) as converted_at
+        min(conversions.occurred_at) as converted_at,
+        sum(conversions.amount) as amount
     from windowed
     inner join conversions
         on windowed.person_id = conversions.person_id
@@ -72,7 +72,8 @@ judged as (
         windowed.*,
         windowed.variant_count > 1 as is_mixed,
         {{ local_date('windowed.ends_at') }} > known.last_date as is_open,
-        converted.converted_at is not null as is_converted
+        converted.converted_at is not null as is_converted,
+        coalesce(converted.amount, 0) as amount
     from windowed
     cross join known
     left join converted

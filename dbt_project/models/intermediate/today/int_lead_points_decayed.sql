@@ -83,12 +83,9 @@ capped as (
         scored_on,
         rule_id,
         times,
-        greatest(
-            least(
-                {{ ratio('points * left_billionths', '1000000000', 'decimal(9, 2)') }}, max_points
-            ),
-            -1 * max_points
-        ) as points
+        greatest(least(
+            {{ ratio('points * left_billionths', '1000000000', 'decimal(9, 2)') }}, max_points
+        ), -1 * max_points) as points
     from faded
 )
 

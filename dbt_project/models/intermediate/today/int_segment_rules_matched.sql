@@ -1,4 +1,4 @@
--- one row per known person and segment they match, with the rule that put them there
+-- one row per known person and segment they are for, with the rule that put them there
 with
 
 matched as (
@@ -35,9 +35,8 @@ ranked as (
     where coalesce(placed.motion = rules.motion, true)
 ),
 
-first_rules as (
-    select * from ranked
-    where preference = 1
+combined as (
+    {{ with_stays('ranked') }}
 )
 
-select * from first_rules
+select * from combined

@@ -6,18 +6,32 @@ compared as (
     select * from {{ ref('int_experiment_arms_compared') }}
 ),
 
+settings as (
+    select min_n_finding from {{ ref('statistics_settings') }}
+    where setting_id = 'default'
+),
+
 measured as (
     select
-        *,
+        compared.*,
+        settings.min_n_finding,
         {%- for side, end in sides.items() %}
         {{ share_difference_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as difference_{{ end }},
         {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
+        {{ mean_difference_bound(
+            'n', 'revenue_amount', 'revenue_squares',
+            'control_n', 'control_revenue_amount', 'control_revenue_squares', side
+        ) }} as revenue_difference_{{ end }},
         {%- endfor %}
-        {{ ratio('control_converted', 'control_n') }} as control_value
+        {{ ratio('control_converted', 'control_n') }} as control_value,
+        {{ ratio('revenue_amount', 'n', 'decimal(18, 2)') }} as revenue_per_person,
+        {{ ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') }}
+            as control_revenue_per_person
     from compared
+    cross join settings
 ),
 
 judged as (
@@ -27,6 +41,9 @@ judged as (
             when is_control then null
             when control_n is null then 'no control'
             when n = 0 or control_n = 0 then 'nobody has been in it long enough'
+            when least(n, control_n) < min_n_finding
+                then 'not enough data yet: ' || cast(least(n, control_n) as varchar(255)) || ' of '
+                    || cast(min_n_finding as varchar(255)) || ' persons'
             when needed_n is null then 'nobody or everybody of the control converted'
             when least(n, control_n) < needed_n
                 then cast(least(n, control_n) as varchar(255)) || ' of '
@@ -57,6 +74,12 @@ results as (
         lift_low,
         lift_high,
         needed_n,
+        cast(revenue_amount as decimal(18, 2)) as revenue_amount,
+        revenue_per_person,
+        cast(revenue_per_person - control_revenue_per_person as decimal(18, 2))
+            as revenue_difference,
+        revenue_difference_low,
+        revenue_difference_high,
         cast(open_count as bigint) as open_count,
         cast(mixed_count as bigint) as mixed_count,
         -- booleans
