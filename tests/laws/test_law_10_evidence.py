@@ -34,8 +34,9 @@ RULES = [
         "activation.fct_send_eligibility",
         "rule_id",
         "eligibility_rules consent_rules frequency_rules sunset_rules conflict_rules",
-        # where nothing was said there is no rule that accepted it
-        "reason is distinct from 'no_consent'",
+        # where nothing was said there is no rule that accepted it, and none that keeps out
+        "(person_id, purpose) not in (select (person_id, purpose)"
+        " from activation.fct_send_eligibility where reason = 'no_consent')",
     ),
 ]
 # kind of evidence: where the record of that name lies

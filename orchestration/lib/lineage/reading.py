@@ -91,7 +91,21 @@ def _query(query: exp.Expression, scope: _Scope) -> Relation:
         return _union(_query(query.this, scope), _query(query.expression, scope))
     if isinstance(query, exp.Select):
         return _select(query, scope)
+    if isinstance(query, exp.Values):
+        return _listed(query)
     raise UnreadableSqlError(f"a query of the kind {type(query).__name__}")
+
+
+def _listed(rows: exp.Values) -> Relation:
+    """The relation of rows that a query lists; a column is told by its value in the first row."""
+    values = rows.expressions[0].expressions
+    names = [column.name.lower() for column in rows.args["alias"].columns]
+    return Relation(
+        columns={
+            name: frozenset({Origin("", value.sql(dialect=DIALECT))})
+            for name, value in zip(names, values, strict=True)
+        }
+    )
 
 
 def _union(upper: Relation, lower: Relation) -> Relation:
