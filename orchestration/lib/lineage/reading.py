@@ -198,7 +198,10 @@ def _named(expression: exp.Expression, scope: _Scope, *, parts: Parts) -> Origin
 
 
 def _column(column: exp.Column, scope: _Scope | None) -> Origins:
-    """Origins of a named column, looked for in the select and then in those around it."""
+    """Origins of a named column, looked for in the select and then in those around it.
+
+    The name of a table stands for its rows as a whole.
+    """
     name, table = column.name.lower(), column.table.lower()
     asked = column.sql()
     while scope is not None:
@@ -208,6 +211,8 @@ def _column(column: exp.Column, scope: _Scope | None) -> Origins:
             closed_first = sorted(scope.tables.values(), key=lambda each: bool(each.open_table))
             homes = (relation.find(name) for relation in closed_first)
             found = next((home for home in homes if home is not None), scope.aliases.get(name))
+            if found is None and name in scope.tables:
+                found = NOTHING.union(*scope.tables[name].columns.values())
         if found is not None:
             return found
         scope = scope.outer
