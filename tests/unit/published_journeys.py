@@ -55,7 +55,7 @@ create table activation.rpt_segment_waterfall as
         'b2b' as motion, '["case_fit|1|stage|in|consideration|decision",'
         || '"case_fit|2|icp_tier|is|a","case_fit|3|content_read_30d|is_not|case_study"]' as clauses;
 create table activation.fct_segment_evidence as
-    select * from (values
+    select *, '{}' as stays_until from (values
         ('p1', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
             '["case_fit|1","case_fit|2"]', '{"case_study":"exported"}', '{"case_study":""}'),
         ('p2', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',
