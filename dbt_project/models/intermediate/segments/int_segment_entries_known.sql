@@ -1,4 +1,4 @@
--- one row per segment, person as they are known now, moment they entered it and whether as a hold-out
+-- one row per segment, person as known now, moment they entered it, and whether as a hold-out
 with
 
 entries as (
@@ -66,8 +66,8 @@ measured as (
     select
         known.*,
         coalesce(definitions.holdout_share, purposes.holdout_share, 0) > 0
-        or max(case when known.is_held_out then 1 else 0 end)
-            over (partition by known.segment_id) = 1 as is_measured
+        or 1 = max(case when known.is_held_out then 1 else 0 end)
+            over (partition by known.segment_id) as is_measured
     from known
     left join definitions
         on known.segment_id = definitions.segment_id
