@@ -19,6 +19,7 @@ from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing import ensure_raw_tables
 from orchestration.lib.persons.memory import attached_build
 from orchestration.lib.settings import Settings
+from orchestration.lib.transaction import transaction
 
 ENTRIES = "raw_ops.segment_entries"
 EVIDENCE = "activation.fct_segment_evidence"
@@ -153,13 +154,12 @@ def _load(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     known = connection.execute(f"select count(*), count(left_at) from {ENTRIES}").fetchone()
     if known == told:
         return
-    connection.execute("begin")
-    connection.execute(f"delete from {ENTRIES}")
-    if entries:
-        columns = [list(column) for column in zip(*entries, strict=True)]
-        connection.execute(
-            f"insert into {ENTRIES} select unnest(?), unnest(?), unnest(?::timestamp[]),"
-            " unnest(?::timestamp[]), unnest(?)",
-            columns,
-        )
-    connection.execute("commit")
+    with transaction(connection):
+        connection.execute(f"delete from {ENTRIES}")
+        if entries:
+            columns = [list(column) for column in zip(*entries, strict=True)]
+            connection.execute(
+                f"insert into {ENTRIES} select unnest(?), unnest(?), unnest(?::timestamp[]),"
+                " unnest(?::timestamp[]), unnest(?)",
+                columns,
+            )
