@@ -10,6 +10,7 @@ from orchestration.lib.building.increments import changed_relations, existing_ta
 from orchestration.lib.building.own_tests import TAG as ASKED_WITH_ITS_TABLE
 from orchestration.lib.building.own_tests import told_apart
 from orchestration.lib.building.project import target_folder
+from orchestration.lib.building.reaching import reached_from
 from orchestration.lib.building.report import NodeResult, layer_of
 from orchestration.lib.settings import Settings
 
@@ -32,7 +33,7 @@ def mark_untouched(settings: Settings, manifest: Any) -> list[Any]:
         if node.resource_type == "model"
         and (TODAY in node.fqn or (node.schema, node.alias) not in there)
     }
-    reached = begin | _descendants(manifest.child_map, begin)
+    reached = reached_from(begin, manifest.child_map)
     untouched = {
         unique_id: node
         for unique_id, node in nodes.items()
@@ -72,15 +73,3 @@ def _must_hold(node: Any) -> bool:
     """Whether a node is a test asked alone, which stops a build when it finds rows."""
     is_asked_alone = node.resource_type == "test" and ASKED_WITH_ITS_TABLE not in node.tags
     return is_asked_alone and node.config.severity == "ERROR"
-
-
-def _descendants(children: Mapping[str, Iterable[str]], begin: Iterable[str]) -> set[str]:
-    """Everything that reads, directly or through others, what is in `begin`."""
-    found: set[str] = set()
-    waiting = list(begin)
-    while waiting:
-        for child in children.get(waiting.pop(), ()):
-            if child not in found:
-                found.add(child)
-                waiting.append(child)
-    return found

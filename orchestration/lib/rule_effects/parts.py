@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from orchestration.lib.building.reaching import reached_from
+
 # the schemas that are compared; observability speaks of the run and not of the business
 COMPARED = ("marts", "activation")
 VIEW = "view"
@@ -26,12 +28,12 @@ def part_behind(manifest: Mapping[str, Any], tables: Collection[str] | None) -> 
     A view is built rather than read: what it selects from is known by name only.
     """
     nodes = manifest["nodes"]
-    useful = _reached(_marts(manifest), manifest["parent_map"])
+    useful = reached_from(_marts(manifest), manifest["parent_map"])
     if tables is None:
         changed = useful
     else:
         seeds = {key for key, node in nodes.items() if _is_seed(node) and node["name"] in tables}
-        changed = _reached(seeds, manifest["child_map"]) & useful
+        changed = reached_from(seeds, manifest["child_map"]) & useful
     models = {key for key in changed if _is_model(nodes.get(key))}
     waiting = list(models)
     reads = set()
@@ -57,16 +59,6 @@ def _marts(manifest: Mapping[str, Any]) -> set[str]:
         for key, node in manifest["nodes"].items()
         if _is_model(node) and node["schema"] in COMPARED
     }
-
-
-def _reached(starts: Collection[str], neighbours: Mapping[str, Collection[str]]) -> set[str]:
-    """The starts and all that can be reached from them."""
-    reached, waiting = set(starts), list(starts)
-    while waiting:
-        new = set(neighbours.get(waiting.pop(), ())) - reached
-        reached |= new
-        waiting += new
-    return reached
 
 
 def _is_model(node: Mapping[str, Any] | None) -> bool:
