@@ -47,7 +47,7 @@ def audience(home: Path, kind: str = "meta_audience") -> AudienceDestination:
     return AudienceDestination(row, outbox=home / "outbox", memory=home / "state" / "audiences")
 
 
-def change(person_id: str, email: str, operation: str = "add", **fields: str | None) -> Change:
+def change(person_id: str, email: str, operation: str = "add", /, **fields: str | None) -> Change:
     key = f"{person_id}|{operation}|{email}|{sorted(fields.items())}"
     return Change(
         person_id=person_id, operation=operation, email=email, idempotency_key=key, fields=fields
@@ -154,6 +154,36 @@ def test_two_people_with_one_hash_leave_when_both_left(tmp_path: Path) -> None:
     assert ads.read("ads_all", ["a.b@gmail.com"]) == {}
     with pytest.raises(UnreadableError):
         ads.members("ads_all")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_person_has_a_row_per_address(tmp_path: Path, kind: str) -> None:
+    column = PLATFORMS[kind].email
+    home, work, old = (f"{name}@x-demo.com" for name in ("home", "work", "old"))
+
+    def listed(number: int, part: str) -> set[str]:
+        return {row[column] for row in told(tmp_path, number, part)}
+
+    ads = audience(tmp_path, kind)
+    others = {column: json.dumps([home, old, work, "no address"])}
+    ads.send("ads_all", [change("p1", home, **others), change("p2", work)])
+    assert listed(1, "full") == {sha(home), sha(work), sha(old)}
+    ads.send("ads_all", [change("p1", home, "update", **{column: None})])
+    assert listed(2, "removes") == {sha(old)}
+    ads.send("ads_all", [change("p1", "new@x-demo.com", "update", **others)])
+    assert listed(3, "full") == {sha("new@x-demo.com"), sha(home), sha(work), sha(old)}
+    ads.send("ads_all", [change("p1", "new@x-demo.com", "remove")])
+    assert listed(4, "full") == {sha(work)}
+
+
+@pytest.mark.parametrize("text", ["no list", '"one"', "{}"])
+def test_further_addresses_that_are_no_list_reject_their_person_alone(
+    tmp_path: Path, text: str
+) -> None:
+    changes = [change("p1", "a@x-demo.com", email=text), change("p2", "b@x-demo.com")]
+    answers = audience(tmp_path).send("ads_all", changes)
+    assert [answer.state for answer in answers] == ["rejected_permanent", "accepted"]
+    assert len(told(tmp_path, 1, "full")) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

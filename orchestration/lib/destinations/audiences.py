@@ -7,6 +7,9 @@ What the engine must pass: for an audience, people who may be reached by ads, as
 a list that is to be excluded (channel `suppression`), the people who may *not* be contacted: they
 are its purpose, so eligibility must not filter them, and the list must never be used as an
 audience. Erased people belong on neither. No file here ever holds an address that is not hashed.
+
+A person has a row per address: the member's own and, where a field is mapped to the address column,
+those of its JSON list. Only lists of contact_purposes with `has_all_addresses` name more than one.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from orchestration.lib.destinations.contract import (
@@ -37,6 +41,8 @@ from orchestration.lib.settings import Settings, load_settings
 # every batch writes the full list anew: few large batches, whatever the row says
 LEAST_BATCH_SIZE = 100_000
 Cells = tuple[str, ...]
+# of one person: first the address they are a member by, then their others
+Rows = tuple[Cells, ...]
 
 
 def connect(row: DestinationRow, environment: Mapping[str, str]) -> AudienceDestination:
@@ -52,9 +58,9 @@ def memory_folder(settings: Settings) -> Path:
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """What was told of one segment: the cells of each person, and the number of the last batch."""
+    """What was told of one segment: each person's rows, and the number of the last batch."""
 
-    people: Mapping[str, Cells]
+    people: Mapping[str, Rows]
     version: int
 
 
@@ -84,14 +90,13 @@ class AudienceDestination:
                     f"destination {self.row.destination}, segment {segment_id}",
                     "use letters, digits, dots, dashes and underscores",
                 )
-        known = [column for column in self._columns if column != self._platform.email]
-        unknown = sorted(set(fields) - set(known))
+        unknown = sorted(set(fields) - set(self._columns))
         if unknown:
             raise DestinationError(
                 f"an upload of {self.row.kind} has no column '{unknown[0]}'",
                 f"rule table destination_fields, destination {self.row.destination}",
-                f"use one of: {', '.join(known)}; the address goes into "
-                f"'{self._platform.email}' by itself",
+                f"use one of: {', '.join(self._columns)}; the address goes into "
+                f"'{self._platform.email}' by itself, further ones by other_emails",
                 also=unknown[1:],
             )
 
@@ -107,7 +112,7 @@ class AudienceDestination:
 
     def read(self, segment_id: str, emails: Sequence[str]) -> Mapping[str, Member]:
         """Those of `emails` whose hash is in the list. Fields cannot be read back: empty."""
-        there = {cells[self._email] for cells in self._told(segment_id).people.values()}
+        there = {cells[self._email] for cells in _rows_of(self._told(segment_id).people)}
         hashes = {email: self._platform.cell(self._platform.email, email) for email in emails}
         return {
             email: Member(email=email, remote_id=digest)
@@ -127,25 +132,45 @@ class AudienceDestination:
         """None: nobody can refuse mail in a list of hashes."""
         return iter(())
 
-    def _apply(self, people: dict[str, Cells], change: Change) -> Answer:
+    def _apply(self, people: dict[str, Rows], change: Change) -> Answer:
         """Bring `people` to what the change says; the answer to it."""
         if change.operation == "remove":
             people.pop(change.person_id, None)
             return Answer(person_id=change.person_id, state="accepted", remote_id=change.remote_id)
-        cells = list(people.get(change.person_id, ("",) * len(self._columns)))
+        first, *others = people.get(change.person_id, (("",) * len(self._columns),))
+        hashes = [cells[self._email] for cells in others]
+        fields = dict(change.fields)
         try:
-            for column, value in {**change.fields, self._platform.email: change.email}.items():
+            if self._platform.email in fields:
+                hashes = self._hashes(fields.pop(self._platform.email))
+            cells = list(first)
+            for column, value in {**fields, self._platform.email: change.email}.items():
                 cells[self._columns.index(column)] = self._platform.cell(column, value)
         except ValueError as error:
             return _rejected(change, str(error))
-        if not cells[self._email]:
+        own = cells[self._email]
+        if not own:
             return _rejected(change, "what should be an address is none")
-        people[change.person_id] = tuple(cells)
-        return Answer(person_id=change.person_id, state="accepted", remote_id=cells[self._email])
+        people[change.person_id] = tuple(
+            (*cells[: self._email], digest, *cells[self._email + 1 :])
+            for digest in dict.fromkeys([own, *hashes])
+        )
+        return Answer(person_id=change.person_id, state="accepted", remote_id=own)
 
-    def _write(self, segment_id: str, told: _Told, people: Mapping[str, Cells]) -> None:
+    def _hashes(self, addresses: str | None) -> list[str]:
+        """The cells of a JSON list of addresses, without what is none; ValueError for no list."""
+        try:
+            listed = json.loads(addresses or "[]")
+        except json.JSONDecodeError:
+            listed = None
+        if not isinstance(listed, list):
+            raise ValueError("further addresses are no JSON list; map other_emails to the column")
+        made = (self._platform.cell(self._platform.email, str(address)) for address in listed)
+        return [digest for digest in made if digest]
+
+    def _write(self, segment_id: str, told: _Told, people: Mapping[str, Rows]) -> None:
         """The three files, their manifest, then the memory; a crash between writes all again."""
-        before, after = set(told.people.values()), set(people.values())
+        before, after = set(_rows_of(told.people)), set(_rows_of(people))
         still = {cells[self._email] for cells in after}
         parts = {
             "full": after,
@@ -185,11 +210,11 @@ class AudienceDestination:
         used = {index for cells in rows for index, cell in enumerate(cells) if cell}
         return sorted(used | {self._email})
 
-    def _remember(self, segment_id: str, number: str, people: Mapping[str, Cells]) -> None:
-        """Keep what each person's cells are now, and drop the memory of the batch before."""
+    def _remember(self, segment_id: str, number: str, people: Mapping[str, Rows]) -> None:
+        """Keep what each person's rows are now, and drop the memory of the batch before."""
         folder = self._memory / segment_id
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        rows = ([person, *cells] for person, cells in sorted(people.items()))
+        rows = ([person, *cells] for person, told in sorted(people.items()) for cells in told)
         write_whole(folder / f"{number}.csv", as_csv(["person_id", *self._columns], rows))
         for path in folder.glob("*.csv"):
             if path.name < f"{number}.csv":
@@ -204,11 +229,15 @@ class AudienceDestination:
             lines = csv.reader(file)
             names = next(lines)[1:]
             places = [names.index(column) if column in names else -1 for column in self._columns]
-            people = {
-                person: tuple(cells[place] if place >= 0 else "" for place in places)
-                for person, *cells in lines
-            }
+            people: dict[str, Rows] = {}
+            for person, *cells in lines:
+                row = tuple(cells[place] if place >= 0 else "" for place in places)
+                people[person] = (*people.get(person, ()), row)
         return _Told(people=people, version=int(kept[-1].stem))
+
+
+def _rows_of(people: Mapping[str, Rows]) -> Iterator[Cells]:
+    return chain.from_iterable(people.values())
 
 
 def _rejected(change: Change, reason: str) -> Answer:

@@ -21,22 +21,8 @@ last_touches as (
 
 delimited as (
     select
-        -- keys
-        journeys.journey_id,
-        journeys.account_id,
-        -- text
-        journeys.journey_type,
-        journeys.outcome as outcome_when_closed,
-        -- numbers
-        journeys.priority,
-        journeys.amount,
-        -- timestamps
-        journeys.opened_at,
-        journeys.closes_at,
-        last_touches.last_touch_at,
-        -- evidence
-        journeys.opening_rule_id,
-        journeys.closing_rule_id
+        journeys.*,
+        last_touches.last_touch_at
     from journeys
     left join last_touches
         on journeys.journey_id = last_touches.journey_id

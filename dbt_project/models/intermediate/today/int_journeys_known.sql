@@ -10,7 +10,7 @@ known as (
         journey_id,
         account_id,
         journey_type,
-        case when closes_at < {{ as_of() }} then outcome_when_closed else 'open' end as outcome,
+        case when closes_at < {{ as_of() }} then outcome else 'open' end as outcome,
         priority,
         case when closes_at < {{ as_of() }} then amount end as amount,
         opened_at,

@@ -1,4 +1,4 @@
--- one row per matched person and segment with fields of its own: their values as JSON
+-- one row per matched person and segment with fields of its own or all addresses: these as JSON
 with
 
 candidates as (
@@ -12,6 +12,19 @@ fields as (
 
 attributes as (
     select * from {{ ref('int_person_attributes_listed') }}
+),
+
+list_segments as (
+    select definitions.segment_id
+    from {{ ref('segment_definitions') }} as definitions
+    inner join {{ ref('contact_purposes') }} as purposes
+        on definitions.purpose = purposes.purpose
+        and definitions.channel = purposes.channel
+    where purposes.has_all_addresses
+),
+
+addresses as (
+    select * from {{ ref('int_person_addresses_listed') }}
 ),
 
 values_of_fields as (
@@ -30,12 +43,33 @@ values_of_fields as (
     group by candidates.segment_id, candidates.person_id, fields.field
 ),
 
+further_addresses as (
+    select
+        candidates.segment_id,
+        candidates.person_id,
+        'other_emails' as field,
+        {{ ordered_list('addresses.email') }} as field_value
+    from candidates
+    inner join list_segments
+        on candidates.segment_id = list_segments.segment_id
+    inner join addresses
+        on candidates.person_id = addresses.person_id
+        and candidates.email <> addresses.email
+    group by candidates.segment_id, candidates.person_id
+),
+
+told as (
+    select * from values_of_fields
+    union all
+    select * from further_addresses
+),
+
 payloads as (
     select
         segment_id,
         person_id,
         {{ json_object_of('field', 'field_value') }} as payload
-    from values_of_fields
+    from told
     group by segment_id, person_id
 )
 
