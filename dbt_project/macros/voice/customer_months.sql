@@ -1,14 +1,22 @@
 {# CTEs: every customer in every month since the first order or subscription, last of them `months`.
-   Expects the relations order_touchpoints, touchpoints and subscriptions in scope. #}
+   The amount of a month is net of refunds, null where an order of it has none.
+   Expects the relations order_touchpoints, orders_of_touchpoints, touchpoints and subscriptions in scope. #}
 {% macro customer_months() -%}
 order_months as (
     select
         touchpoints.account_id,
         {{ local_month('touchpoints.occurred_at') }} as month,
-        count(*) as order_count
+        count(*) as order_count,
+        case
+            when count(touchpoints.value) = count(*) then sum({{ net_of_refund(
+                'touchpoints.value', 'orders_of_touchpoints.refunded_amount'
+            ) }})
+        end as order_amount
     from touchpoints
     inner join order_touchpoints
         on touchpoints.touchpoint_id = order_touchpoints.touchpoint_id
+    left join orders_of_touchpoints
+        on touchpoints.touchpoint_id = orders_of_touchpoints.touchpoint_id
     group by touchpoints.account_id, {{ local_month('touchpoints.occurred_at') }}
 ),
 

@@ -34,6 +34,7 @@ gone as (
 listed as (
     select
         months.account_id,
+        accounts.account_type,
         accounts.motion,
         months.cohort_month,
         months.month,
@@ -43,6 +44,7 @@ listed as (
             partition by months.account_id order by months.month
             rows between unbounded preceding and current row
         ), 0) as orders_so_far,
+        case when order_months.order_count is null then 0 else order_months.order_amount end as order_amount,
         coalesce(subscribed.running_count, 0) as running_count,
         case when subscribed.unpriced_count = 0 and subscribed.first_count > 0 then subscribed.start_mrr end
             as start_mrr,

@@ -6,6 +6,10 @@ order_touchpoints as (
     where is_purchase = 'true'
 ),
 
+orders_of_touchpoints as (
+    select * from {{ ref('int_ordered_touchpoints_summed') }}
+),
+
 touchpoints as (
     select * from {{ ref('int_touchpoints_resolved') }}
     where account_id is not null and not is_bot and occurred_at < {{ as_of() }}

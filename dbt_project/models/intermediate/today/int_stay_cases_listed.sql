@@ -5,28 +5,7 @@ stays as (
     select * from {{ ref('int_ladder_stays_numbered') }}
 ),
 
-followed as (
-    select
-        account_id,
-        stage,
-        motion,
-        position,
-        entered_at,
-        is_outside,
-        observed_days,
-        lead(position) over in_order as next_position,
-        {{ days_between('entered_at', 'coalesce(exited_at, ' ~ as_of() ~ ')') }} as stay_days
-    from stays
-    window in_order as (partition by account_id order by entered_at)
-),
-
-ladder_stays as (
-    select
-        *,
-        coalesce(next_position > position, false) as is_advance
-    from followed
-    where not is_outside
-),
+{{ ladder_stays() }},
 
 usual as (
     {{ kaplan_meier('ladder_stays', ['stage', 'motion'], 'stay_days', 'is_advance') }}

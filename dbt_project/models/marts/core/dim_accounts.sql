@@ -5,7 +5,8 @@
     'int_account_deals_summed': ['open_opportunity_amount', 'won_amount'],
     'int_account_usage_counted': ['days_since_product_event'],
     'int_account_touches_counted': ['first_touch_at', 'last_touch_at'],
-    'int_account_members_counted': [],
+    'int_account_paces_judged': ['stage_pace', 'stage_pace_n'],
+    'int_customer_values_expected': ['expected_value_12m', 'expected_value_n'],
 } %}
 {%- set counts = {
     'int_account_members_counted': ['person_count'],
@@ -49,14 +50,13 @@ custom as (
 
 joined as (
     select
-        -- as the CRM has it
+        -- as the CRM has it, then as told
         {%- for column in [
             'account_id', 'parent_account_id', 'account_type', 'motion', 'name', 'domain', 'industry',
             'employee_band', 'country', 'owner', 'source_system', 'is_deleted', 'created_at',
         ] %}
         accounts.{{ column }},
         {%- endfor %}
-        -- as told
         {%- for model, columns in told.items() %}
         {%- for column in columns %}
         {{ model }}.{{ column }},
@@ -84,7 +84,7 @@ joined as (
         on accounts.account_id = open_tickets.account_id
     left join custom
         on accounts.account_id = custom.entity_id
-    {%- for model in told %}
+    {%- for model in (told | list + counts | list) | unique %}
     left join {{ ref(model) }} as {{ model }}
         on accounts.account_id = {{ model }}.account_id
     {%- endfor %}

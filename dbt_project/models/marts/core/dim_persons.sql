@@ -43,6 +43,11 @@ custom as (
     where entity = 'person'
 ),
 
+expected as (
+    select * from {{ ref('int_customer_values_expected') }}
+    where account_type = 'individual'
+),
+
 engagements as (
     select * from {{ ref('int_lead_engagements_graded') }}
     where is_latest
@@ -75,6 +80,8 @@ joined as (
         coalesce(int_person_orders_summed.order_count, 0) as order_count,
         int_person_orders_summed.average_order_amount,
         engagements.engagement as lead_score,
+        expected.expected_value_12m,
+        expected.expected_value_n,
         cast(int_person_answers_summed.loyalty_points as bigint) as loyalty_points,
         int_person_habits_counted.preferred_network as preferred_social_network,
         -- booleans
@@ -95,6 +102,8 @@ joined as (
         on persons.person_id = lifecycles.person_id
     left join custom
         on persons.person_id = custom.entity_id
+    left join expected
+        on links.account_id = expected.account_id
     left join engagements
         on persons.person_id = engagements.person_id
     {%- for model in told %}

@@ -32,6 +32,7 @@ told as (
         coalesce(deals.owner, called.owner) as owner,
         called.suggested_play,
         called.why,
+        paces.stage_pace,
         called.reasons,
         people.call_by,
         people.buying_role as call_person_role,
@@ -72,7 +73,7 @@ told as (
         'deals': ref('int_account_deals_known'),
         'rhythms': ref('int_account_rhythms_measured'),
         'subscriptions': ref('int_account_subscriptions_known'),
-        'committees': 'committees', 'tickets': 'tickets',
+        'paces': ref('int_account_paces_judged'), 'committees': 'committees', 'tickets': 'tickets',
     }.items() %}
     left join {{ source }} as {{ relation }}
         on called.account_id = {{ relation }}.account_id
