@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from orchestration.lib.building.project import TARGETS
-from orchestration.lib.settings import Settings, default_as_of
+from orchestration.lib.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a script.")]
 AsOf = Annotated[
@@ -17,7 +17,7 @@ AsOf = Annotated[
     typer.Option(
         "--as-of",
         metavar="DATE",
-        help="The moment to speak of: 2026-07-01 or 2026-07-01T06:00; today unless given.",
+        help="The moment to speak of: 2026-07-01, 2026-07-01T06:00 or now; today unless given.",
     ),
 ]
 FullRefresh = Annotated[
@@ -42,9 +42,16 @@ Target = Annotated[
 
 
 def moment(text: str | None, settings: Settings) -> datetime:
-    """The moment a text names, aware; local times are of the reporting time zone."""
+    """The moment a text names, aware; local times are of the reporting time zone.
+
+    Raises TouchlineError for a now that lies before what the home speaks of.
+    """
+    from orchestration.lib.running.moments import NOW, moment_of_now, usual_moment
+
     if text is None:
-        return default_as_of(settings)
+        return usual_moment(settings)
+    if text == NOW:
+        return moment_of_now(settings)
     zone = ZoneInfo(settings.reporting_timezone)
     try:
         given = (
@@ -54,6 +61,7 @@ def moment(text: str | None, settings: Settings) -> datetime:
         )
     except ValueError:
         raise typer.BadParameter(
-            f"'{text}' is not a date; write 2026-07-01 or 2026-07-01T06:00", param_hint="--as-of"
+            f"'{text}' is not a date; write 2026-07-01, 2026-07-01T06:00 or now",
+            param_hint="--as-of",
         ) from None
     return (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

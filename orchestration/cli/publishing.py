@@ -28,8 +28,9 @@ def publish(
     """
     from orchestration.lib import publishing
     from orchestration.lib.home import prepare_home, run_lock
-    from orchestration.lib.running.steps import last_built_moment, publish_home
-    from orchestration.lib.settings import default_as_of, load_settings
+    from orchestration.lib.running.moments import last_built_moment, usual_moment
+    from orchestration.lib.running.steps import publish_home
+    from orchestration.lib.settings import load_settings
 
     settings = load_settings()
     prepare_home(settings)
@@ -40,7 +41,7 @@ def publish(
             publication = publish_home(
                 settings,
                 place=settings,
-                as_of=last_built_moment(settings) or default_as_of(settings),
+                as_of=last_built_moment(settings) or usual_moment(settings),
                 accept_fewer_rows=accept_fewer_rows,
             )
             facts = {"run_id": publication.run_id, "event": "published"}
@@ -55,6 +56,7 @@ def segments(as_json: AsJson = False) -> None:
     """
     from orchestration.lib.home import prepare_home, run_lock
     from orchestration.lib.running.steps import export_home, told_by_file
+    from orchestration.lib.segments.urgent import urgent_segments
     from orchestration.lib.settings import load_settings
 
     settings = load_settings()
@@ -65,10 +67,12 @@ def segments(as_json: AsJson = False) -> None:
             for destination in told_by_file(settings)
             for report in export_home(settings, destination=destination)
         ]
+    urgent = urgent_segments(settings)
     rows = [
         {
             "destination": report.destination,
             "segment": report.segment_id,
+            "is_urgent": report.segment_id in urgent,
             "rows": report.rows,
             "file": str(report.path),
         }
@@ -77,8 +81,13 @@ def segments(as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
     elif rows:
-        told = [row | {"file": Path(row["file"]).relative_to(settings.outbox)} for row in rows]
-        print_table(told, columns=("segment", "rows", "file"))
+        told = [
+            row
+            | {"urgent": "yes" if row["is_urgent"] else ""}
+            | {"file": Path(row["file"]).relative_to(settings.outbox)}
+            for row in rows
+        ]
+        print_table(told, columns=("segment", "urgent", "rows", "file"))
         print_labelled("files are in", str(settings.outbox), style="dim")
     else:
         screen.print("no active segment; see seeds/rules/segment_definitions.csv")

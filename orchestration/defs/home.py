@@ -9,8 +9,9 @@ from datetime import datetime
 import dagster as dg
 
 from orchestration.lib.home import prepare_home, run_lock
+from orchestration.lib.running.moments import NOW, moment_of_now, usual_moment
 from orchestration.lib.running.planning import past_settings
-from orchestration.lib.settings import Settings, default_as_of, load_settings
+from orchestration.lib.settings import Settings, load_settings
 
 # one writer at a time: every asset that opens a database file is in this pool
 POOL = "duckdb"
@@ -44,5 +45,7 @@ class Home(dg.ConfigurableResource):
 
     @property
     def moment(self) -> datetime:
-        """The moment the build speaks of, aware; the start of the current day unless given."""
-        return datetime.fromisoformat(self.as_of) if self.as_of else default_as_of(self.settings)
+        """The moment a build speaks of, aware: the one given, now, or that of an ordinary run."""
+        if self.as_of == NOW:
+            return moment_of_now(self.settings)
+        return datetime.fromisoformat(self.as_of) if self.as_of else usual_moment(self.settings)

@@ -37,14 +37,15 @@ def exposure_name(destination: str, segment_id: str) -> str:
 
 def _exposure(destination: str, row: Mapping[str, str]) -> str:
     segment = row["segment_id"]
-    what = f"Segment {segment} for {row['purpose']} by {row['channel']}, told to {destination}."
+    urgently = ", within minutes" if row["is_urgent"] == "true" else ""
+    what = f"Segment {segment} for {row['purpose']} by {row['channel']}, told to {destination}"
     models = ", ".join(f"ref('{model}')" for model in READ)
     return "\n".join(
         (
             f"  - name: {exposure_name(destination, segment)}",
             "    type: application",
             f'    owner: {{name: "{row["owner"]}"}}',
-            f'    description: "{what}"',
+            f'    description: "{what}{urgently}."',
             f"    depends_on: [{models}]",
         )
     )

@@ -10,6 +10,7 @@ from orchestration.defs.retries import again_when_unreachable
 from orchestration.defs.transformation.dbt_models import dbt_models
 from orchestration.lib.publishing.contract import SCHEMAS
 from orchestration.lib.publishing.versions import PublishError
+from orchestration.lib.running.moments import last_built_moment
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import publish_home
 
@@ -42,7 +43,7 @@ def published_file(home: Home) -> Iterator[dg.MaterializeResult | dg.AssetCheckR
             publication = publish_home(
                 home.settings,
                 place=home.build_settings,
-                as_of=home.moment,
+                as_of=last_built_moment(home.build_settings) or home.moment,
                 target=home.target,
                 accept_fewer_rows=home.accept_fewer_rows,
             )

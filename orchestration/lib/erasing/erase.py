@@ -21,11 +21,11 @@ from orchestration.lib.failpoints import failpoint
 from orchestration.lib.home import open_warehouse, prepare_home, run_lock
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.publishing import open_published
+from orchestration.lib.running.moments import last_built_moment
 from orchestration.lib.running.steps import (
     build_home,
     destinations,
     export_home,
-    last_built_moment,
     publish_home,
     told_by_file,
 )

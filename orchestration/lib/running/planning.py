@@ -85,8 +85,8 @@ def past_settings(settings: Settings, as_of: datetime) -> Settings:
 
 
 def _is_past(log: list[dict], as_of: datetime) -> bool:
-    """True when the home has already been built for a later moment."""
-    return any(moment_of(entry) > as_of for entry in log if entry["step"] == BUILD_FINISHED)
+    """True when the home speaks of a later moment already."""
+    return any(moment_of(entry) > as_of for entry in steps_since_last_finished_build(log)[:1])
 
 
 def changed_since_finished(log: list[dict], parts: Mapping[str, str]) -> list[str]:

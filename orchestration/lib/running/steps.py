@@ -28,6 +28,7 @@ from orchestration.lib.running.records import (
     BUILD_STARTED,
     EXPORTED,
     PUBLISHED,
+    moment_of,
     record_step,
     steps,
     steps_of_last_build,
@@ -77,8 +78,9 @@ def build_home(
 ) -> BuildReport:
     """Build the models of a home in `place`: the home itself, or the folder of a day of the past.
 
-    Everything is rebuilt when asked, at first, in a past place, and when rules, settings, models or
-    libraries changed. Raises RulesError before anything is touched; failed nodes are in the report.
+    Everything is rebuilt when asked, at first, in a past place, for a moment before that of the
+    last build, and when rules, settings, models or libraries changed. Raises RulesError before
+    anything is touched; failed nodes are in the report.
     """
     require_sound_rules(settings)
     if place != settings:
@@ -86,7 +88,7 @@ def build_home(
     recall_persons(place, is_past=place != settings)
     recall_segments(place, is_past=place != settings)
     parts = fingerprint(settings, target=target)
-    everything = full_refresh or _must_rebuild(place, parts)
+    everything = full_refresh or _must_rebuild(place, parts, as_of)
     selected = list(select)
     again = asked_relations(_requests(place))
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
@@ -159,21 +161,16 @@ def export_home(settings: Settings, *, destination: str) -> list[ExportReport]:
     return reports
 
 
-def last_built_moment(settings: Settings) -> datetime | None:
-    """The as_of of the last finished build, aware; null before the first."""
-    recent = steps_since_last_finished_build(steps(settings))
-    return datetime.fromisoformat(recent[0]["as_of"]) if recent else None
-
-
 def _requests(place: Settings) -> list[dict[str, Any]]:
     with open_warehouse(place) as connection:
         return open_requests(connection, place)
 
 
-def _must_rebuild(place: Settings, parts: Mapping[str, str]) -> bool:
-    """True before the first finished build, and when what the models depend on changed since."""
+def _must_rebuild(place: Settings, parts: Mapping[str, str], as_of: datetime) -> bool:
+    """True unless the last build is of an earlier or the same moment, and of the same parts."""
     log = steps(place)
-    return not steps_since_last_finished_build(log) or bool(changed_since_finished(log, parts))
+    recent = steps_since_last_finished_build(log)
+    return not recent or moment_of(recent[0]) > as_of or bool(changed_since_finished(log, parts))
 
 
 def _bring_raw_data(settings: Settings, place: Settings) -> None:
