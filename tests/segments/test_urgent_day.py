@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -14,8 +15,10 @@ from orchestration.cli.summary import RunSummary
 from orchestration.cli.whole_run import run_home
 from orchestration.fakes.mailchimp import FakeMailchimp
 from orchestration.fakes.server import Running, running
+from orchestration.lib.building import build
 from orchestration.lib.home import open_home
 from orchestration.lib.publishing import open_published
+from orchestration.lib.running import steps
 from orchestration.lib.running.moments import moment_of_now, usual_moment
 from orchestration.lib.segments.urgent import due_by_time
 from orchestration.lib.settings import Settings
@@ -117,8 +120,12 @@ def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
 
 
 @pytest.fixture
-def day(settings: Settings, tool: Running) -> Day:
-    """A home of three people with confirmed consent, built just after midnight."""
+def day(settings: Settings, tool: Running, monkeypatch: pytest.MonkeyPatch) -> Day:
+    """A home of three people with confirmed consent, built just after midnight.
+
+    Its data tests, which take most of a build, are those of the shared home and are asked there.
+    """
+    monkeypatch.setattr(steps, "build", partial(build, data_tests=False))
     day = Day(settings=settings)
     for table, text in RULES.items():
         told = text.format(base_url=tool.base_url, account=tool.fake.account)
