@@ -20,8 +20,7 @@ from tests.laws.credits_play import SEEN, Model, Touch
 
 CHAIN = (
     "int_conversion_paths_built",
-    "int_conversion_models_chosen",
-    "int_credit_shares_computed",
+    "int_conversion_windows_opened",
     "int_credits_weighted",
 )
 INPUTS = {

@@ -1,49 +1,46 @@
-{# the moments of the anchors that the models of conversions ask for: the conversion of that type on the same
-   evidence (the deal's own opening), else the earliest one of the path's owner in the window.
-   `chosen`: a row of attribution_models per conversion and model, with path_owner_id and window_opened_at;
-   `conversions`: int_conversions_unioned. Returns a query: conversion_id, model_id, wanted_type, anchored_at. #}
-{% macro anchor_moments(chosen, conversions) -%}
+{# the moments of the anchors that windows ask for: the conversion of that type on the same evidence (the deal's own
+   opening), else the earliest one of the path's owner in the window.
+   `opened`: anchor_type and second_anchor_type per conversion and window, with path_owner_id, evidence and
+   window_opened_at; `conversions`: int_conversions_unioned.
+   Returns a query: conversion_id, window_opened_at, wanted_type, anchored_at. #}
+{% macro anchor_moments(opened, conversions) -%}
 with
 
 wanted_anchors as (
+    {%- for wanted_type in ['anchor_type', 'second_anchor_type'] %}
     select
-        *,
-        anchor_type as wanted_type
-    from {{ chosen }}
-    where anchor_type is not null
-    union all
-    select
-        *,
-        second_anchor_type as wanted_type
-    from {{ chosen }}
-    where second_anchor_type is not null
+        conversion_id,
+        path_owner_id,
+        evidence_type,
+        evidence_id,
+        occurred_at,
+        window_opened_at,
+        {{ wanted_type }} as wanted_type
+    from {{ opened }}
+    where {{ wanted_type }} is not null
+    {{ 'union' if not loop.last }}
+    {%- endfor %}
 ),
 
 moments_by_owner as (
+    {%- for owner_id in ['account_id', 'person_id'] %}
     select
-        account_id as owner_id,
+        {{ owner_id }} as owner_id,
         conversion_type,
         evidence_type,
         evidence_id,
         occurred_at
     from {{ conversions }}
-    where account_id is not null
-    union all
-    select
-        person_id as owner_id,
-        conversion_type,
-        evidence_type,
-        evidence_id,
-        occurred_at
-    from {{ conversions }}
-    where person_id is not null
+    where {{ owner_id }} is not null
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 -- the same deal's own moment first, else the earliest of the window
 anchors as (
     select
         wanted_anchors.conversion_id,
-        wanted_anchors.model_id,
+        wanted_anchors.window_opened_at,
         wanted_anchors.wanted_type,
         coalesce(
             min(
@@ -63,7 +60,7 @@ anchors as (
         moments_by_owner.occurred_at <= wanted_anchors.occurred_at
         and moments_by_owner.occurred_at >= wanted_anchors.window_opened_at
     group by
-        wanted_anchors.conversion_id, wanted_anchors.model_id, wanted_anchors.wanted_type
+        wanted_anchors.conversion_id, wanted_anchors.window_opened_at, wanted_anchors.wanted_type
 )
 
 select * from anchors

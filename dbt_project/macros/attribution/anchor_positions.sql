@@ -1,19 +1,30 @@
-{# where on the path the anchors of a conversion's models are: at the touchpoint nearest before the anchor's moment.
-   `models`: int_conversion_models_chosen; `paths`: path_positions; `same_path`: condition that joins the two.
-   Returns a query: conversion_id, model_id, anchor_position, second_anchor_position. #}
-{% macro anchor_positions(models, paths, same_path) -%}
+{# where on the path the anchors of windows are: at the touchpoint nearest before the anchor's moment.
+   `windows`: look_key, anchored_at, second_anchored_at; `paths`: path_positions.
+   Returns a query: look_key, moment, position_in_path. #}
+{% macro anchor_positions(windows, paths) -%}
+with
+
+moments as (
+    select
+        look_key,
+        anchored_at as moment
+    from {{ windows }}
+    where anchored_at is not null
+    union
+    select
+        look_key,
+        second_anchored_at as moment
+    from {{ windows }}
+    where second_anchored_at is not null
+)
+
 select
-    models.conversion_id,
-    models.model_id,
-    max(
-        case when paths.occurred_at <= models.anchored_at then paths.position_in_path end
-    ) as anchor_position,
-    max(
-        case when paths.occurred_at <= models.second_anchored_at then paths.position_in_path end
-    ) as second_anchor_position
-from {{ models }} as models
+    moments.look_key,
+    moments.moment,
+    max(paths.position_in_path) as position_in_path
+from moments
 inner join {{ paths }} as paths
-    on {{ same_path }}
-where models.anchored_at is not null or models.second_anchored_at is not null
-group by models.conversion_id, models.model_id
+    on moments.look_key = paths.look_key
+    and moments.moment >= paths.occurred_at
+group by moments.look_key, moments.moment
 {%- endmacro %}

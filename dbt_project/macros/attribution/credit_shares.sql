@@ -1,10 +1,10 @@
-{# how one credit is divided over the touchpoints of a path. `placed`: per conversion, model and touchpoint the
-   weights of the model, position_in_path, path_length, the positions of its anchors, last_touch_at.
+{# how one credit is divided over the touchpoints of a path. `placed`: per path, model and touchpoint the weights of the
+   model, position_in_path, path_length, the positions of its anchors (0 for none), occurred_at, last_touch_at.
+   `path`: columns that tell path and model.
    Anchors hold what the model promises them; where one is missing the others get its part pro rata.
    By `equal_channels` each channel of the path gets the same, and its touchpoints the same of that.
-   Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path, weighted_as,
-   weight, share. #}
-{% macro credit_shares(placed) -%}
+   Returns a query: columns of path, position_in_path, weighted_as, weight, share. #}
+{% macro credit_shares(placed, path) -%}
 with
 
 weighted as (
@@ -18,8 +18,8 @@ weighted as (
         first_weight + last_weight + anchor_weight + second_anchor_weight as anchors_promised,
         -- every path has a first and a last touchpoint
         first_weight + last_weight
-        + case when anchor_position is not null then anchor_weight else 0 end
-        + case when second_anchor_position is not null then second_anchor_weight else 0 end
+        + case when anchor_position > 0 then anchor_weight else 0 end
+        + case when second_anchor_position > 0 then second_anchor_weight else 0 end
             as anchors_present,
         {{ seconds_between('occurred_at', 'last_touch_at') }} as age_seconds,
         half_life_days * 86400 as half_life_seconds
@@ -40,11 +40,10 @@ decayed as (
 
 others as (
     select
-        conversion_id,
-        model_id,
+        {{ path | join(', ') }},
         sum(case when anchors_held = 0 then decay else 0 end) as others_decay
     from decayed
-    group by conversion_id, model_id
+    group by {{ path | join(', ') }}
 ),
 
 -- anchors and others divide what was promised to them; where one side is missing the other has all
@@ -63,17 +62,12 @@ divided as (
         end as others_part
     from decayed
     inner join others
-        on decayed.conversion_id = others.conversion_id
-        and decayed.model_id = others.model_id
+        on {{ same_columns('decayed', 'others', path) }}
 ),
 
 shared as (
     select
-        conversion_id,
-        model_id,
-        touchpoint_id,
-        channel,
-        campaign_id,
+        {{ path | join(', ') }},
         position_in_path,
         weighted_as,
         weight,

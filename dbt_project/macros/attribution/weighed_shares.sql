@@ -1,8 +1,8 @@
 {# shares of models with weights of their own, times the weight and divided anew within the path; in 1e-15ths, because
-   a sum of doubles depends on its order. `shared`: credit_shares. Returns a query: conversion_id, model_id,
-   touchpoint_id, channel, campaign_id, position_in_path, share. #}
-{% macro weighed_shares(shared) -%}
-{%- set columns = 'conversion_id, model_id, touchpoint_id, channel, campaign_id, position_in_path' -%}
+   a sum of doubles depends on its order. `shared`: credit_shares of `path`.
+   Returns a query: columns of path, position_in_path, share. #}
+{% macro weighed_shares(shared, path) -%}
+{%- set columns = (path + ['position_in_path']) | join(', ') -%}
 with
 
 weighed as (
@@ -10,13 +10,13 @@ weighed as (
         *,
         cast(share * cast(weight as double) as decimal(28, 15)) as part
     from {{ shared }}
-    where weighted_as is not null
+    where weighted_as <> ''
 ),
 
 totalled as (
     select
         *,
-        sum(part) over (partition by conversion_id, model_id) as all_parts
+        sum(part) over (partition by {{ path | join(', ') }}) as all_parts
     from weighed
 )
 
@@ -24,7 +24,7 @@ select
     {{ columns }},
     share
 from {{ shared }}
-where weighted_as is null
+where weighted_as = ''
 union all
 select
     {{ columns }},

@@ -1,5 +1,5 @@
 -- conversions whose credits under a model do not sum to exactly 1
--- do: look at int_credit_shares_computed for the conversion: a share is lost, doubled or rounded
+-- do: look at int_credits_weighted for the conversion: a share is lost, doubled or rounded
 with
 
 credits as (

@@ -1,6 +1,6 @@
 -- conversions that a model of their type gives neither to a touchpoint nor to nobody
 -- do: look whether the type has its row in attribution_lookbacks.csv, then at
--- int_conversion_models_chosen
+-- int_conversion_windows_opened
 with
 
 conversions as (

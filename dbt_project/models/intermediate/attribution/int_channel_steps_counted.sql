@@ -1,9 +1,8 @@
 -- one row per model, conversion type, step from channel to channel and outcome of the journey
 with
 
-models as (
-    select * from {{ ref('int_conversion_models_chosen') }}
-    where method <> 'weights'
+windows as (
+    select * from {{ ref('int_conversion_windows_opened') }}
 ),
 
 conversions as (
@@ -20,6 +19,10 @@ touchpoints as (
 
 applied as (
     {{ applied_models() }}
+),
+
+models as (
+    {{ models_by_kind('windows') }}
 ),
 
 entities as (
@@ -53,19 +56,22 @@ touches as (
     select
         models.model_id,
         models.method,
-        conversions.conversion_type,
-        conversions.conversion_id as journey_id,
+        windows.conversion_type,
+        windows.conversion_id as journey_id,
         paths.touchpoint_id,
         paths.channel,
         paths.occurred_at,
         conversions.amount,
         true as is_converted
-    from models
+    from windows
+    inner join models
+        on {{ same_columns('windows', 'models', ['conversion_type', 'motion', 'window_kind']) }}
+        and models.method <> 'weights'
     inner join conversions
-        on models.conversion_id = conversions.conversion_id
+        on windows.conversion_id = conversions.conversion_id
     inner join paths
-        on models.conversion_id = paths.conversion_id
-        and models.window_opened_at <= paths.occurred_at
+        on windows.conversion_id = paths.conversion_id
+        and windows.window_opened_at <= paths.occurred_at
         and not paths.is_exposure
     union all
     select

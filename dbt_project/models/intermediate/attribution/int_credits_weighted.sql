@@ -1,78 +1,74 @@
 -- one row per conversion, model and credited touchpoint; without any, one row without a touchpoint
+{%- set look = ['conversion_id', 'window_opened_at', 'ignored_channels', 'weighted_as'] %}
 with
 
-shares as (
-    select * from {{ touched(ref('int_credit_shares_computed')) }}
+windows as (
+    select * from {{ touched(ref('int_conversion_windows_opened')) }}
 ),
 
--- what is lost without a channel is told of channels, not of a conversion
-models as (
-    select * from {{ touched(ref('int_conversion_models_chosen')) }}
-    where method <> 'removal_effect'
+touchpoints_of_conversions as (
+    select * from {{ touched(ref('int_conversion_paths_built')) }}
 ),
 
 conversions as (
     select * from {{ touched(ref('int_conversions_unioned')) }}
 ),
 
-billionths as (
-    {{ largest_remainder(
-        relation='shares',
-        exact='share * 1000000000',
-        total='1000000000',
-        partition_by='conversion_id, model_id',
-        order_by='position_in_path',
-    ) }}
+weights as (
+    select * from {{ ref('attribution_weights') }}
+    where is_active
 ),
 
-credited as (
+-- what is lost without a channel is told of channels, not of a conversion
+models as (
     select
-        conversion_id,
-        model_id,
-        touchpoint_id,
-        channel,
-        campaign_id,
-        position_in_path,
-        units as credit_billionths
-    from billionths
-    where units > 0
+        *,
+        half_life_days is null and weighted_as = '' and method = 'weights' as is_typical
+    from ({{ models_by_kind('windows') }}) as by_kind
+    where method <> 'removal_effect'
 ),
 
--- a conversion without a path keeps its credit whole, unattributed
-complete as (
-    select
-        models.conversion_id,
-        models.model_id,
-        credited.touchpoint_id,
-        credited.channel,
-        credited.campaign_id,
-        coalesce(credited.position_in_path, 1) as position_in_path,
-        coalesce(credited.credit_billionths, 1000000000) as credit_billionths
-    from models
-    left join credited
-        on models.conversion_id = credited.conversion_id
-        and models.model_id = credited.model_id
+-- windows with anchors and without look at the same touchpoints
+looks as (
+    {{ distinct_keys('windows', look, 'look_key') }}
 ),
 
-valued as (
+looking as (
     select
-        complete.*,
-        -- 20 digits: a product of two decimals of at most 18 stays at 18 on DuckDB, and overflows
-        cast(cast(conversions.amount as decimal(20, 2)) * cast(100 as decimal(3, 0)) as bigint)
-            as amount_cents
-    from complete
+        windows.*,
+        looks.look_key,
+        conversions.amount
+    from windows
+    inner join looks
+        on {{ same_columns('windows', 'looks', look) }}
     inner join conversions
-        on complete.conversion_id = conversions.conversion_id
+        on windows.conversion_id = conversions.conversion_id
 ),
 
-cents as (
-    {{ cents_shared(
-        relation='valued',
-        cents='amount_cents',
-        billionths='credit_billionths',
-        partition_by='conversion_id, model_id',
-        order_by='position_in_path',
-    ) }}
+seen as (
+    {{ seen_touchpoints('looks', 'touchpoints_of_conversions', 'weights') }}
+),
+
+paths as (
+    {{ path_positions('seen') }}
+),
+
+sketched as (
+    {{ path_sketches('looking', 'paths') }}
+),
+
+typical as (
+    {{ credits_by_sketch('sketched', 'models', 'paths') }}
+),
+
+single as (
+    {{ credits_by_path('sketched', 'models', 'paths') }}
+),
+
+credits as (
+    select * from typical
+    union all
+    select * from single
 ),
 
 weighted as (
@@ -82,9 +78,9 @@ weighted as (
         touchpoint_id,
         channel,
         campaign_id,
-        cast(credit_billionths * 0.000000001 as decimal(18, 9)) as credit,
-        cast(units * 0.01 as decimal(18, 2)) as credited_amount
-    from cents
+        cast(cast(credit_billionths as decimal(10, 0)) * 0.000000001 as decimal(18, 9)) as credit,
+        cast(cast(cents as decimal(18, 0)) * 0.01 as decimal(18, 2)) as credited_amount
+    from credits
 )
 
 select * from weighted
