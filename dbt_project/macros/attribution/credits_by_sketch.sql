@@ -1,20 +1,10 @@
 {# what typical models give: one answer for all paths of one sketch, and the cents by arithmetic.
-   `sketched`: path_sketches; `models`: models_by_kind with is_typical; `paths`: path_positions.
+   `sketched`: path_sketches; `sketches`: its different values of the columns `sketch`, with sketch_key;
+   `typical_credits`: what each of them gives; `paths`: path_positions.
    Returns a query: conversion_id, model_id, touchpoint_id, channel, campaign_id, credit_billionths, cents; a conversion
    that gives nobody any has one row without a touchpoint. #}
-{% macro credits_by_sketch(sketched, models, paths) -%}
-{%- set sketch = [
-    'conversion_type', 'motion', 'window_kind', 'path_length', 'anchor_position', 'second_anchor_position',
-] -%}
+{% macro credits_by_sketch(sketched, sketches, typical_credits, paths, sketch) -%}
 with
-
-sketches as (
-    {{ distinct_keys(sketched, sketch, 'sketch_key') }}
-),
-
-typical_credits as (
-    {{ typical_credits('sketches', models, paths) }}
-),
 
 -- below nothing the high part is one less and the low one stays positive: the floor is the floor
 keyed as (
@@ -27,7 +17,7 @@ keyed as (
         {{ whole_quotient('sketched.amount_cents', '1000000000') }}
         - case when sketched.amount_cents < 0 then 1 else 0 end as cents_high
     from {{ sketched }} as sketched
-    inner join sketches
+    inner join {{ sketches }} as sketches
         on {{ same_columns('sketched', 'sketches', sketch) }}
 ),
 
@@ -43,7 +33,7 @@ credited as (
     from keyed
     inner join {{ paths }} as paths
         on keyed.look_key = paths.look_key
-    inner join typical_credits
+    inner join {{ typical_credits }} as typical_credits
         on keyed.sketch_key = typical_credits.sketch_key
         -- of both others: DuckDB would begin with positions alone, which are all alike
         and keyed.path_length - paths.position_in_path = typical_credits.steps_left
@@ -64,7 +54,7 @@ select
     1000000000 as credit_billionths,
     keyed.amount_cents as cents
 from keyed
-inner join typical_credits
+inner join {{ typical_credits }} as typical_credits
     on keyed.sketch_key = typical_credits.sketch_key
 where typical_credits.steps_left is null
 {%- endmacro %}
