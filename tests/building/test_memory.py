@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+import pytest
+
 from orchestration.lib.building.memory import built_one_by_one
 
 COMMAND = ["build", "--vars", "{}", "--exclude", "tag:x"]
 TOO_BIG = "Runtime Error in model a Out of Memory Error: could not allocate block of size 256 KiB"
+COMMIT_TOO_BIG = """Runtime Error in model a
+  TransactionContext Error: Failed to commit: failed to pin block of size 256.0 KiB (3.7 GiB used)
+
+  Possible solutions:
+  * Increasing the memory limit (SET memory_limit='...GB')"""
 
 
 def result(name: str, status: str, message: str = "") -> SimpleNamespace:
@@ -40,9 +47,10 @@ def test_what_fits_is_not_asked_for_again() -> None:
     assert dbt.asked == []
 
 
-def test_what_did_not_fit_and_what_waited_for_it_run_alone() -> None:
+@pytest.mark.parametrize("message", [TOO_BIG, COMMIT_TOO_BIG])
+def test_what_did_not_fit_and_what_waited_for_it_run_alone(message: str) -> None:
     dbt = Dbt([result("a", "success"), result("c", "success"), result("on-run-start", "success")])
-    first = [result("a", "error", TOO_BIG), result("b", "success"), result("c", "skipped")]
+    first = [result("a", "error", message), result("b", "success"), result("c", "skipped")]
     found = built_one_by_one(dbt, [*COMMAND, "--select", "a", "b", "c"], first)
     assert told(found) == {"a": "success", "b": "success", "c": "success"}
     assert dbt.asked == [[*COMMAND, "--threads", "1", "--select", "a", "c"]]

@@ -22,29 +22,19 @@
     {%- endfor %}
 {%- endmacro %}
 
-{# query: how many rows of each landed file hold as the latest of a kind, belong to one of `records`,
-   which are those of touchpoints, or have no session for want of a device #}
+{# query: every row that holds as the latest of a kind, with the file it came in, and whether it has no device to make a
+   session of #}
 {% macro latest_rows_of_files() -%}
     {%- for kind in all_kinds() %}
     select
-        latest.source_system,
-        latest.source_table,
-        latest._batch_id as batch_id,
-        latest._source_file as source_file,
+        source_system,
+        source_table,
+        source_record_id,
+        _batch_id as batch_id,
+        _source_file as source_file,
         '{{ kind }}' as kind,
-        count(*) as rows_latest,
-        count(records.touchpoint_id) as rows_in_touchpoints,
-        {%- if kind == 'web_events' %}
-        sum(case when records.touchpoint_id is null and latest.device_key is null then 1 else 0 end)
-        {%- else %}
-        0
-        {%- endif %} as rows_without_session
-    from {{ ref('int_' ~ kind ~ '_unified') }} as latest
-    left join records
-        on latest.source_system = records.source_system
-        and latest.source_table = records.source_table
-        and latest.source_record_id = records.source_record_id
-    group by latest.source_system, latest.source_table, latest._batch_id, latest._source_file
+        {{ 'device_key is null' if kind == 'web_events' else 'false' }} as is_without_device
+    from {{ ref('int_' ~ kind ~ '_unified') }}
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -22,8 +22,29 @@ staged as (
     {{ staged_rows_of_files() }}
 ),
 
-kept as (
+latest as (
     {{ latest_rows_of_files() }}
+),
+
+-- one join for all kinds: a hash of all records for each would not fit into memory
+kept as (
+    select
+        latest.source_system,
+        latest.source_table,
+        latest.batch_id,
+        latest.source_file,
+        latest.kind,
+        count(*) as rows_latest,
+        count(records.touchpoint_id) as rows_in_touchpoints,
+        sum(case when records.touchpoint_id is null and latest.is_without_device then 1 else 0 end)
+            as rows_without_session
+    from latest
+    left join records
+        on latest.source_system = records.source_system
+        and latest.source_table = records.source_table
+        and latest.source_record_id = records.source_record_id
+    group by
+        latest.source_system, latest.source_table, latest.batch_id, latest.source_file, latest.kind
 ),
 
 -- a file that feeds several kinds is told by the one that takes most of its rows, none twice

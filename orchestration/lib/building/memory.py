@@ -7,7 +7,8 @@ from typing import Any
 
 from orchestration.lib.building.report import FAILED
 
-OUT_OF_MEMORY = "Out of Memory Error"
+# a commit that does not fit comes as an error of its transaction, with the same advice
+OUT_OF_MEMORY = ("Out of Memory Error", "SET memory_limit")
 SKIPPED = "skipped"
 Call = Callable[[Sequence[str]], Any]
 
@@ -34,7 +35,8 @@ def built_one_by_one(call: Call, command: Sequence[str], results: Iterable[Any])
 
 
 def _did_not_fit(result: Any) -> bool:
-    return str(result.status) in FAILED and OUT_OF_MEMORY in (result.message or "")
+    message = result.message or ""
+    return str(result.status) in FAILED and any(mark in message for mark in OUT_OF_MEMORY)
 
 
 def _is_skipped(result: Any) -> bool:
