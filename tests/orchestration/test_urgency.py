@@ -54,7 +54,7 @@ def test_who_is_due_by_time_alone_starts_one_run_as_of_now(
     first = asked(definitions)
     assert config(first) == {"resources": {"home": {"config": {"as_of": "now"}}}}
     again = asked(definitions, cursor=first.cursor)
-    assert again == "1 things wait, a run was asked for already"
+    assert str(again).endswith("a run was asked for already")
     built(clock - timedelta(hours=1))
     assert isinstance(asked(definitions, cursor=first.cursor), dg.SensorResult)
 
