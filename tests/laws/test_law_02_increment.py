@@ -23,7 +23,8 @@ from ..homes import Home, differing_tables
 from .increment_worlds import FIRST_DAY, World, land_batch
 from .rule_edits import edit_rules
 
-pytestmark = pytest.mark.slow
+# it has homes of its own, and stands where the two processes of tests take equally long
+pytestmark = [pytest.mark.slow, pytest.mark.shared_home]
 
 WORLDS = 200
 STEPS = 5
