@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from orchestration.lib.building import build, read_manifest
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
 from orchestration.lib.publishing import publish
+from orchestration.lib.running import steps
 from orchestration.lib.settings import Settings
 from orchestration.lib.world import generate
 
@@ -65,6 +69,14 @@ class Home:
         self.settings.rules.mkdir(exist_ok=True)
         for name, text in tables.items():
             (self.settings.rules / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def data_tests_left_out() -> Iterator[None]:
+    """Runs build and do not judge: for what the shared home, or the same home, is asked anyway."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(steps, "build", partial(build, data_tests=False))
+        yield
 
 
 def landed_world(folder: Path, *, accounts: int, seed: int = 7) -> Home:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from orchestration.lib.running.steps import build_home, destinations, export_home, publish_home
-from tests.homes import Home, landed_world
+from orchestration.lib.running.steps import destinations, export_home
+from tests.homes import Home
+from tests.rule_effects.example import publish_as_a_run
 
 
 @pytest.fixture(scope="session")
-def told_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Built, published and exported; copy it before changing it."""
-    home = landed_world(tmp_path_factory.mktemp("told") / "home", accounts=30)
-    settings = home.settings
-    build_home(settings, place=settings, as_of=home.as_of).raise_for_failures()
-    publish_home(settings, place=settings, as_of=home.as_of)
-    for destination in destinations(settings):
-        export_home(settings, destination=destination)
+def told_home(built_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """The small world, published and exported as by a run; copy it before changing it."""
+    home = built_home.copy_to(tmp_path_factory.mktemp("told") / "home")
+    publish_as_a_run(home)
+    for destination in destinations(home.settings):
+        export_home(home.settings, destination=destination)
     return home

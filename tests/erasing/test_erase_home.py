@@ -17,7 +17,7 @@ from orchestration.lib.publishing.versions import versions
 from orchestration.lib.running.steps import build_home
 from orchestration.lib.settings import Settings
 from tests.erasing.people import files_with, tables_with
-from tests.homes import Home, differing_tables
+from tests.homes import Home, data_tests_left_out, differing_tables
 from tests.laws.landing_processes import SERVER, exit_code
 
 pytestmark = pytest.mark.slow
@@ -87,9 +87,10 @@ def test_what_was_built_equals_a_rebuild(
 ) -> None:
     _, after, _, _ = erased_home
     rebuilt = after.copy_to(tmp_path / "rebuilt")
-    report = build_home(
-        rebuilt.settings, place=rebuilt.settings, as_of=after.as_of, full_refresh=True
-    )
+    with data_tests_left_out():
+        report = build_home(
+            rebuilt.settings, place=rebuilt.settings, as_of=after.as_of, full_refresh=True
+        )
     report.raise_for_failures()
     assert differing_tables(after, rebuilt) == {}
 
@@ -107,7 +108,8 @@ def test_killed_before_the_proof_the_next_one_finishes(told_home: Home, tmp_path
         people = [
             person
             for (person,) in marts.execute(
-                "select person_id from activation.sync_segment_members order by person_id limit 2"
+                "select distinct person_id from activation.sync_segment_members"
+                " order by person_id limit 2"
             ).fetchall()
         ]
     process = SERVER.Process(
