@@ -95,7 +95,9 @@ def main() -> None:
         connection.execute("create schema graph")
         connection.execute(JOURNEYS)
         macros = macros_on(on_duckdb(connection))
-        steps = f"create table graph.steps as {macros['channel_steps']('graph.touches')}"
+        sets = ["model_id", "method", "conversion_type", "is_converted"]
+        counted = macros["channel_steps"]("graph.touches", of=sets)
+        steps = f"create table graph.steps as {counted}"
         timed(connection, "markov: steps counted", steps)
         started = time.process_time()
         connection.execute(macros["channel_removals"]("graph.steps"))

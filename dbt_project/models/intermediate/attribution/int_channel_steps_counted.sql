@@ -48,41 +48,25 @@ terms as (
     group by applied.model_id, applied.method, applied.conversion_type
 ),
 
-lost as (
-    {{ paths_to_nowhere('terms', 'touchpoints', 'conversions') }}
+led_somewhere as (
+    {{ steps_to_conversions('models', 'windows', 'paths', 'conversions') }}
 ),
 
-touches as (
+led_nowhere as (
+    {{ steps_to_nowhere('terms', 'touchpoints', 'conversions') }}
+),
+
+counted as (
     select
-        models.model_id,
-        models.method,
-        windows.conversion_type,
-        windows.conversion_id as journey_id,
-        paths.touchpoint_id,
-        paths.channel,
-        paths.occurred_at,
-        conversions.amount,
+        *,
         true as is_converted
-    from windows
-    inner join models
-        on {{ same_columns('windows', 'models', ['conversion_type', 'motion', 'window_kind']) }}
-        and models.method <> 'weights'
-    inner join conversions
-        on windows.conversion_id = conversions.conversion_id
-    inner join paths
-        on windows.conversion_id = paths.conversion_id
-        and windows.window_opened_at <= paths.occurred_at
-        and not paths.is_exposure
+    from led_somewhere
     union all
     select
         *,
         cast(null as decimal(18, 2)) as amount,
         false as is_converted
-    from lost
-),
-
-counted as (
-    {{ channel_steps('touches') }}
+    from led_nowhere
 )
 
 select * from counted

@@ -1,0 +1,124 @@
+{# steps from channel to channel of owners without any conversion of a type, in the lookback before their last touchpoint.
+   An owner's touchpoints are put in order once for all types: a lookback only cuts off their beginning.
+   `terms`: model_id, method, conversion_type, entity, lookback_days; `touchpoints`: int_touchpoints_resolved;
+   `conversions`: int_conversions_unioned. Returns a query: model_id, method, conversion_type, from_channel, to_channel,
+   step_count. #}
+{% macro steps_to_nowhere(terms, touchpoints, conversions) -%}
+with
+
+spans as (
+    select distinct
+        conversion_type,
+        entity,
+        lookback_days
+    from {{ terms }}
+),
+
+owned as (
+    select
+        entities.entity,
+        case
+            when entities.entity = 'person' then touchpoints.person_id
+            else coalesce(touchpoints.account_id, touchpoints.person_id)
+        end as owner_id,
+        touchpoints.touchpoint_id,
+        coalesce(touchpoints.channel, {{ no_channel() }}) as channel,
+        touchpoints.occurred_at
+    from {{ touchpoints }} as touchpoints
+    cross join (select distinct entity from spans) as entities
+    where {{ may_earn_credit('touchpoints') }}
+),
+
+ordered as (
+    select
+        entity,
+        owner_id,
+        channel,
+        occurred_at,
+        lag(channel) over in_order as channel_before,
+        lag(occurred_at) over in_order as touched_before,
+        lead(occurred_at) over in_order is null as is_last,
+        max(occurred_at) over (partition by entity, owner_id) as last_touch_at
+    from owned
+    where owner_id is not null
+    window in_order as (partition by entity, owner_id order by occurred_at, touchpoint_id)
+),
+
+converted as (
+    select distinct
+        conversion_type,
+        path_owner_id
+    from {{ conversions }}
+),
+
+opened as (
+    select
+        ordered.*,
+        spans.conversion_type,
+        spans.lookback_days,
+        {{ add_days('ordered.last_touch_at', '-1 * spans.lookback_days') }} as opened_at
+    from ordered
+    inner join spans
+        on ordered.entity = spans.entity
+    left join converted
+        on spans.conversion_type = converted.conversion_type
+        and ordered.owner_id = converted.path_owner_id
+    where converted.path_owner_id is null
+),
+
+touches as (
+    select
+        conversion_type,
+        lookback_days,
+        case when touched_before >= opened_at then channel_before end as from_channel,
+        channel as to_channel,
+        is_last
+    from opened
+    where occurred_at >= opened_at
+),
+
+counted as (
+    select
+        *,
+        count(*) as touch_count
+    from touches
+    group by conversion_type, lookback_days, from_channel, to_channel, is_last
+),
+
+steps as (
+    select
+        conversion_type,
+        lookback_days,
+        from_channel,
+        to_channel,
+        touch_count
+    from counted
+    where from_channel is null or from_channel <> to_channel
+    union all
+    select
+        conversion_type,
+        lookback_days,
+        to_channel as from_channel,
+        cast(null as varchar(255)) as to_channel,
+        touch_count
+    from counted
+    where is_last
+)
+
+select
+    terms.model_id,
+    terms.method,
+    terms.conversion_type,
+    steps.from_channel,
+    steps.to_channel,
+    cast(sum(steps.touch_count) as bigint) as step_count
+from steps
+inner join {{ terms }} as terms
+    on {{ same_columns('steps', 'terms', ['conversion_type', 'lookback_days']) }}
+group by
+    terms.model_id,
+    terms.method,
+    terms.conversion_type,
+    steps.from_channel,
+    steps.to_channel
+{%- endmacro %}
