@@ -27,7 +27,7 @@ NOW = datetime(2026, 7, 1, 6)
 MEMBERS = """
     destination varchar, segment_id varchar, person_id varchar, email varchar,
     first_name varchar, stage varchar, payload varchar, purpose varchar, channel varchar,
-    entered_at timestamp"""
+    entered_at timestamp, send_after timestamp"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +83,7 @@ def publish(
                 (
                     *(row.destination, row.segment_id, row.person_id or None, row.address),
                     *(row.first_name, row.stage, json.dumps(row.payload)),
-                    *("marketing", "email", AS_OF),
+                    *("marketing", "email", AS_OF, NOW),
                 )
                 for row in rows
                 if row.is_member

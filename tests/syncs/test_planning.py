@@ -54,6 +54,14 @@ def test_a_new_mapping_fills_only_its_field(home: SyncHome) -> None:
     assert json.loads(sample_of(home.ledger, plan.plan_id)[0]["fields"]) == {"TIER": "A"}
 
 
+def test_moments_are_told_in_utc(home: SyncHome) -> None:
+    home.publish(*people("a"))
+    home.tool.fields += ("SINCE", "NOT_BEFORE")
+    home.sync(fields={"SINCE": "entered_at", "NOT_BEFORE": "send_after"})
+    told = {"SINCE": "2026-07-01T00:00:00Z", "NOT_BEFORE": "2026-07-01T06:00:00Z"}
+    assert home.tool.segments["welcome"] == {A: told}
+
+
 def test_a_field_that_is_no_longer_mapped_stays_as_it_is(home: SyncHome) -> None:
     home.publish(*people("a"))
     home.sync()

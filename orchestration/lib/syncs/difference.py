@@ -9,6 +9,7 @@ import duckdb
 from orchestration.lib.sql_text import name, value
 
 MEMBERS = "published.activation.sync_segment_members"
+MOMENTS = ("entered_at", "send_after")
 DIFFERENCE = """
 create or replace temp table difference as
 with
@@ -157,8 +158,8 @@ def pointer(field: str) -> str:
 
 def _text_of(attribute: str, columns: Collection[str]) -> str:
     """SQL of a member's attribute as text; a moment is ISO 8601 with Z."""
-    if attribute == "entered_at":
-        return "strftime(members.entered_at, '%Y-%m-%dT%H:%M:%SZ')"
+    if attribute in MOMENTS:
+        return f"strftime(members.{attribute}, '%Y-%m-%dT%H:%M:%SZ')"
     if attribute in columns:
         return f"members.{name(attribute)}::varchar"
     return f"json_extract_string(members.payload, {pointer(attribute)})"

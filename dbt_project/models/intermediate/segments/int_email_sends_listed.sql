@@ -1,33 +1,44 @@
--- one row per message and person who was sent it
+-- one row per time that a message was sent to a person; where only deliveries are told, one per delivery
+{%- set message = 'partition by source_system, message_key, person_id' %}
 with
 
 events as (
-    select * from {{ ref('int_email_events_judged') }}
-    where event_type in ('sent', 'delivered')
+    select
+        judged.*,
+        identifiers.person_id,
+        identifiers.identifier_type as address_type,
+        coalesce(judged.message_id, judged.source_record_id) as message_key,
+        case when judged.event_type = 'sent' then 1 else 0 end as is_sent
+    from {{ ref('int_email_events_judged') }} as judged
+    inner join {{ ref('int_identity_clusters_resolved') }} as identifiers
+        on judged.identifier_id = identifiers.identifier_id
+    where judged.event_type in ('sent', 'delivered') and identifiers.identifier_type = 'email'
 ),
 
-identifiers as (
-    select * from {{ ref('int_identity_clusters_resolved') }}
-    where identifier_type = 'email'
+-- by a slow clock a delivery may come before its sending
+numbered as (
+    select
+        *,
+        case
+            when sum(is_sent) over ({{ message }}) = 0 then row_number() over in_order
+            else greatest(sum(is_sent) over in_order, 1)
+        end as send_number
+    from events
+    window in_order as ({{ message }} order by occurred_at, is_sent desc, source_record_id)
 ),
 
 sends as (
     select
-        coalesce(
-            events.message_id, events.source_system || '|' || events.source_record_id
-        ) as message_id,
-        identifiers.person_id,
-        identifiers.identifier_type as address_type,
-        max(events.message_type) as message_type,
-        min(events.occurred_at) as sent_at,
-        min(case when events.event_type = 'delivered' then events.occurred_at end) as delivered_at
-    from events
-    inner join identifiers
-        on events.identifier_id = identifiers.identifier_id
-    group by
-        coalesce(events.message_id, events.source_system || '|' || events.source_record_id),
-        identifiers.person_id,
-        identifiers.identifier_type
+        source_system,
+        message_key as message_id,
+        person_id,
+        address_type,
+        send_number,
+        max(message_type) as message_type,
+        min(occurred_at) as sent_at,
+        min(case when is_sent = 0 then occurred_at end) as delivered_at
+    from numbered
+    group by source_system, message_key, person_id, address_type, send_number
 )
 
 select * from sends
