@@ -44,6 +44,10 @@ stale_version,stale_version,48,0,stop,false
 destination,kind,base_url,account,secret_name,is_automatic,is_active
 mail,mailchimp,{base_url},{account},MAIL_KEY,true,true
 """,
+    "destination_fields": """\
+rule_id,destination,field,attribute,is_active
+cart,mail,CART,cart_contents,true
+""",
 }
 PEOPLE = ("ada", "ben", "cara")
 CONTACTS = "contact_id,email,first_name,country,created_at\n" + "".join(
@@ -53,9 +57,14 @@ CONSENTS = "email,purpose,channel,status,source,changed_at\n" + "".join(
     f"{name}@carts.com,marketing,email,confirmed,double_opt_in,2026-01-05 08:00:00\n"
     for name in PEOPLE
 )
+MATTRESS = '=Mattress "Soft"'
+PRODUCTS = """product_id,name
+p1,"=Mattress ""Soft\"""
+"""
 CARTS = """event_id,event_name,anonymous_id,email,occurred_at,page_url,product_id
 a1,product_added_to_cart,tab_a,ada@carts.com,2026-07-01 10:05:00,https://shop.ours.com/cart,p1
 b1,product_added_to_cart,tab_b,ben@carts.com,2026-07-01 10:05:00,https://shop.ours.com/cart,p1
+b2,product_added_to_cart,tab_b,ben@carts.com,2026-07-01 10:06:00,https://shop.ours.com/cart,p2
 c1,product_added_to_cart,tab_c,cara@carts.com,2026-07-01 10:30:00,https://shop.ours.com/cart,p1
 """
 ORDERS = """order_id,transaction_id,email,status,total,currency,ordered_at,updated_at
@@ -81,10 +90,11 @@ class Day:
         moment = (moment_of_now if as_of_now else usual_moment)(self.settings, DAY + clock)
         return run_home(self.settings, as_of=moment, quiet=True)
 
-    def told(self) -> set[str]:
-        """Whom the tool itself has in the segment, by first part of their address."""
+    def told(self) -> dict[str, str | None]:
+        """Whom the tool itself has in the segment, by first part of their address: their carts."""
         with open_desk(self.settings) as desk:
-            return {one.email.split("@")[0] for one in desk.tool(TOOL).members(SEGMENT)}
+            members = desk.tool(TOOL).members(SEGMENT)
+        return {one.email.split("@")[0]: one.fields.get("CART") for one in members}
 
     def changes(self) -> int:
         """How many changes were ever sent."""
@@ -115,6 +125,7 @@ class Day:
 def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
     """A tool that is told by itself, with its secret in the environment."""
     with running(FakeMailchimp()) as mail:
+        mail.fake.audience.make_field({"tag": "CART", "type": "text"})
         monkeypatch.setenv("MAIL_KEY", mail.fake.secret)
         yield mail
 
@@ -132,28 +143,29 @@ def day(settings: Settings, tool: Running, monkeypatch: pytest.MonkeyPatch) -> D
         (settings.rules / f"{table}.csv").write_text(told, encoding="utf-8")
     day.lands("contacts", CONTACTS)
     day.lands("consents", CONSENTS)
+    day.lands("products", PRODUCTS)
     day.runs(timedelta(minutes=15), as_of_now=False)
     return day
 
 
 def test_from_cart_to_tool_and_out_of_it_within_a_run_each(day: Day) -> None:
-    assert day.told() == set()
+    assert day.told() == {}
 
     day.lands("web_events", CARTS)
     day.runs(at(11, 15), as_of_now=True)
-    assert day.told() == {"ada", "ben"}
+    assert day.told() == {"ada": MATTRESS, "ben": f"{MATTRESS}, p2"}
     assert day.send_after() == {"ada": DAY + at(11, 15), "ben": DAY + at(11, 15)}
     assert (day.due(at(11, 20)), day.due(at(11, 31))) == (0, 1)
 
     day.lands("orders", ORDERS)
     day.runs(at(11, 31), as_of_now=True)
-    assert day.told() == {"ben", "cara"}
+    assert day.told() == {"ben": f"{MATTRESS}, p2", "cara": MATTRESS}
     assert day.changes() == 4
 
     assert day.runs(at(18, 0), as_of_now=False).nothing_new
     morning = day.runs(at(24, 15), as_of_now=False)
     assert not morning.nothing_new
-    assert day.told() == {"ben", "cara"}
+    assert day.told() == {"ben": f"{MATTRESS}, p2", "cara": MATTRESS}
     assert day.changes() == 4
     # two o'clock in the morning where they live
     assert set(day.send_after().values()) == {DAY + at(30, 0)}

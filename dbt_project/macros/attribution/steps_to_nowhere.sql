@@ -14,34 +14,13 @@ spans as (
     from {{ terms }}
 ),
 
-owned as (
-    select
-        entities.entity,
-        case
-            when entities.entity = 'person' then touchpoints.person_id
-            else coalesce(touchpoints.account_id, touchpoints.person_id)
-        end as owner_id,
-        touchpoints.touchpoint_id,
-        coalesce(touchpoints.channel, {{ no_channel() }}) as channel,
-        touchpoints.occurred_at
-    from {{ touchpoints }} as touchpoints
-    cross join (select distinct entity from spans) as entities
-    where {{ may_earn_credit('touchpoints') }}
+entities as (
+    select distinct entity
+    from spans
 ),
 
 ordered as (
-    select
-        entity,
-        owner_id,
-        channel,
-        occurred_at,
-        lag(channel) over in_order as channel_before,
-        lag(occurred_at) over in_order as touched_before,
-        lead(occurred_at) over in_order is null as is_last,
-        max(occurred_at) over (partition by entity, owner_id) as last_touch_at
-    from owned
-    where owner_id is not null
-    window in_order as (partition by entity, owner_id order by occurred_at, touchpoint_id)
+    {{ touches_in_order('entities', touchpoints) }}
 ),
 
 converted as (

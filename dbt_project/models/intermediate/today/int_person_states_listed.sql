@@ -10,6 +10,10 @@ lifecycles as (
     where exited_at is null
 ),
 
+products as (
+    select * from {{ ref('int_moment_products_listed') }}
+),
+
 restraints as (
     select
         person_id,
@@ -41,6 +45,13 @@ states as (
         reason as value_text,
         cast(null as decimal(18, 6)) as value_number
     from restraints
+    union all
+    select
+        person_id,
+        'products_of_' || moment as attribute,
+        products as value_text,
+        cast(null as decimal(18, 6)) as value_number
+    from products
     union all
     select
         person_id,
