@@ -30,9 +30,15 @@ def access(
     Example: [bold]touchline access ana@brightfield-demo.com --out ana.json[/bold]
     """
     from orchestration.lib.access import all_known, write_known
+    from orchestration.lib.export_log import record_export
     from orchestration.lib.settings import load_settings
 
-    known = all_known(load_settings(), name)
+    settings = load_settings()
+    known = all_known(settings, name)
+    if out or as_json:
+        rows = sum(place["rows"] for place in known.counts)
+        person_id = known.person.person_id
+        record_export(settings, kind="access", rows=rows, person_id=person_id, file=out)
     if out:
         write_known(known, out)
     if as_json:

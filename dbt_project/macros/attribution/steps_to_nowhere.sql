@@ -14,13 +14,8 @@ spans as (
     from {{ terms }}
 ),
 
-entities as (
-    select distinct entity
-    from spans
-),
-
 ordered as (
-    {{ touches_in_order('entities', touchpoints) }}
+    {{ touches_in_order('(select distinct entity from spans)', touchpoints) }}
 ),
 
 converted as (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.lib.export_log import record_export
 from orchestration.lib.segments.members import ExportError, Segment, read_segment, segments_of
 from orchestration.lib.segments.outbox import ExportReport, write_segment
 from orchestration.lib.settings import Settings
@@ -22,19 +23,19 @@ def export_segments(
     Without a `destination`, those of all. Every segment is read and checked before the first is
     written: raises ExportError, and nothing leaves, when any member may not be contacted, has no
     key, or comes twice. An empty segment is told as an empty file. The same run again changes
-    nothing.
+    no file.
     """
     segments, as_of = _read(published, destination)
     _require_not_erased(segments, settings)
-    return [
-        write_segment(
-            segment,
-            settings.outbox / segment.destination / segment.segment_id,
-            run_id=run_id,
-            as_of=as_of,
-        )
-        for segment in segments
-    ]
+    return [_export(settings, segment, run_id=run_id, as_of=as_of) for segment in segments]
+
+
+def _export(settings: Settings, segment: Segment, *, run_id: str, as_of: str) -> ExportReport:
+    """Write a segment's file, and before it the line of the access log."""
+    folder = settings.outbox / segment.destination / segment.segment_id
+    where = {"destination": segment.destination, "segment_id": segment.segment_id}
+    record_export(settings, kind="segment_file", rows=len(segment.rows), run_id=run_id, **where)
+    return write_segment(segment, folder, run_id=run_id, as_of=as_of)
 
 
 def _read(published: Path, only: str | None) -> tuple[list[Segment], str]:

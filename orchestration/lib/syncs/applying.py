@@ -13,6 +13,7 @@ import duckdb
 from orchestration.lib.destinations.contract import Destination, Operation
 from orchestration.lib.erasing.ledger import drop_erased
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.export_log import record_export
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.guards import require_overridden
@@ -87,6 +88,9 @@ def apply_plan(
         raise
     _require_unmoved(connection, plan, version)
     require_overridden(plan, override.guards, override.reason)
+    if plan.changes:
+        where = {"destination": plan.destination, "segment_id": plan.segment_id}
+        record_export(settings, kind="sync", rows=plan.changes, plan_id=plan_id, **where)
     kept = {"overridden": list(override.guards), "override_reason": override.reason}
     tell_plan(connection, plan_id, status="applying", error=None, who=getuser(), **kept)
     failpoint("sync.applying")

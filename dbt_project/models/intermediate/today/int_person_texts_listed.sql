@@ -1,8 +1,9 @@
 -- one row per person, text attribute and value that segment rules may ask for at as_of
 {%- set texts = [
-    ('placed', 'stage'), ('placed', 'icp_tier'), ('placed', 'motion'), ('persons', 'country'),
-    ('persons', 'language'), ('persons', 'lead_source'), ('acts', 'recency_class'),
-    ('purchases', 'purchase_recency_class'), ('classes', 'frequency_class'),
+    ('placed', 'stage'), ('placed', 'stage_rule_id'), ('placed', 'icp_tier'), ('placed', 'motion'),
+    ('persons', 'country'), ('persons', 'language'), ('persons', 'lead_source'),
+    ('acts', 'recency_class'), ('purchases', 'purchase_recency_class'),
+    ('classes', 'frequency_class'),
 ] %}
 {%- set today = local_date(as_of()) %}
 {%- set anniversaries = [

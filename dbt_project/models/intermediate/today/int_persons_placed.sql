@@ -42,6 +42,7 @@ placed as (
         accounts.motion,
         accounts.domain as account_domain,
         intervals.stage,
+        intervals.rule_id as stage_rule_id,
         scores.icp_tier,
         coalesce(countries.regime, strictest.regime) as regime,
         -- numbers
