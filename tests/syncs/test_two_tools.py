@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.cli.whole_run import run_home
 from orchestration.fakes.hubspot import FakeHubspot
 from orchestration.fakes.mailchimp import FakeMailchimp
 from orchestration.fakes.server import Running, running
 from orchestration.lib.syncs.homes import open_desk
-from tests.homes import Home
+from tests.homes import Home, data_tests_left_out
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +65,9 @@ def home(landed_home: Home, tools: dict[str, Running], tmp_path: Path) -> Home:
 def test_who_unsubscribes_in_one_tool_leaves_the_other_in_the_same_run(
     home: Home, tools: dict[str, Running]
 ) -> None:
-    run(home)
+    # what a segment reaches is asked by the second run, the rest in the shared home
+    with data_tests_left_out():
+        run_home(home.settings, as_of=home.as_of, quiet=True)
     told = {name: held(home, name) for name in tools}
     assert told["mail"] == told["crm"]
     assert len(told["mail"]) > 50
@@ -78,7 +81,7 @@ def test_who_unsubscribes_in_one_tool_leaves_the_other_in_the_same_run(
 
 
 def run(home: Home) -> None:
-    """`touchline run` in a process of its own: assets are made for the destinations of a home."""
+    """`touchline run` in a process of its own, as a scheduler calls it."""
     command = [str(TOUCHLINE), "run", "--as-of", f"{home.as_of:%Y-%m-%d}", "--json"]
     environment = os.environ | {"TOUCHLINE_HOME": str(home.settings.home)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
