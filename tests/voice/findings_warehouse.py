@@ -79,6 +79,15 @@ INPUTS = {
         "today.int_journeys_known",
         "journey_id varchar, account_id varchar, opened_at timestamp",
     ),
+    "ladder": (
+        "stages.int_stage_ladder_ranked",
+        "motion varchar, stage varchar, position bigint, is_outside boolean default false",
+    ),
+    "steps_up": (
+        "stages.int_stage_steps_ordered",
+        "motion varchar, is_exit boolean default false, from_stage varchar, to_stage varchar, "
+        "to_position bigint",
+    ),
     "stays": (
         "today.int_ladder_stays_numbered",
         "account_id varchar, stage varchar, motion varchar, position bigint, is_outside boolean, "

@@ -73,6 +73,8 @@ class World:
 def drawn(plan: Plan, seed: int, *, accounts: int = 700) -> dict[str, list[dict[str, Any]]]:
     """Rows by table of a world of so many accounts, of which every third becomes a customer."""
     world = World(plan, random.Random(seed))
+    for position, stage in enumerate(LADDER, start=1):
+        world.add("ladder", motion="b2b", stage=stage, position=position)
     for number in range(accounts):
         account = {"account_id": f"a{number}", "motion": "b2b"}
         account |= {name: world.chance.choice(of) for name, of in ATTRIBUTES.items()}

@@ -1,21 +1,20 @@
-{# CTEs: when an account became a customer and an advocate (`recommended`), and whether it is one still (`last_months`).
-   Expects the relations rules, stays and customer_months in scope. #}
+{# CTEs: when an account became a customer and an advocate (`recommended`), and whether it is one still (`loyal`).
+   Expects the relations rules, stays, customer_places and customer_months in scope. #}
 {% macro customer_moments() -%}
--- the top is that of the whole ladder: where shoppers never recommend, being a customer is not it
-steps as (
-    select
-        *,
-        max(position) over () as top_position
-    from stays
-),
-
 advocates as (
     select
-        account_id,
-        min(case when position = top_position - 1 then entered_at end) as customer_at,
-        min(case when position = top_position then entered_at end) as advocate_at
-    from steps
-    group by account_id
+        stays.account_id,
+        min(
+            case when stays.position < places.advocate_position then stays.entered_at end
+        ) as customer_at,
+        min(
+            case when stays.position >= places.advocate_position then stays.entered_at end
+        ) as advocate_at
+    from stays
+    inner join customer_places as places
+        on stays.motion = places.motion
+        and stays.position >= places.customer_position
+    group by stays.account_id
 ),
 
 kept as (
@@ -55,5 +54,18 @@ recommended as (
         on rules.kind = 'recommendation'
     where {{ add_days('advocates.customer_at', 'rules.within_days') }} < {{ as_of() }}
         and coalesce(advocates.advocate_at > advocates.customer_at, true)
+),
+
+loyal as (
+    select
+        rules.kind,
+        last_months.account_id,
+        last_months.is_hit,
+        last_months.happened_at,
+        cast(null as timestamp) as touched_until
+    from last_months
+    inner join rules
+        on rules.kind = 'loyalty'
+    where {{ add_days('last_months.happened_at', 'rules.within_days') }} < {{ as_of() }}
 )
 {%- endmacro %}

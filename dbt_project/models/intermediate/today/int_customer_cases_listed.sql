@@ -11,26 +11,26 @@ stays as (
     where not is_outside
 ),
 
+ladder as (
+    select * from {{ ref('int_stage_ladder_ranked') }}
+),
+
+steps as (
+    select * from {{ ref('int_stage_steps_ordered') }}
+),
+
 customer_months as (
     select * from {{ ref('int_customer_months_listed') }}
 ),
 
--- the step below the top of the ladder is where customers are, the top where they recommend
+{{ advocate_places() }},
+
 {{ customer_moments() }},
 
 listed as (
     select * from recommended
     union all
-    select
-        rules.kind,
-        last_months.account_id,
-        last_months.is_hit,
-        last_months.happened_at,
-        cast(null as timestamp) as touched_until
-    from last_months
-    inner join rules
-        on rules.kind = 'loyalty'
-    where {{ add_days('last_months.happened_at', 'rules.within_days') }} < {{ as_of() }}
+    select * from loyal
 )
 
 select * from listed
