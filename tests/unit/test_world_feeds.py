@@ -140,3 +140,19 @@ def test_happy_people_give_high_scores(world: duckdb.DuckDBPyConnection) -> None
 def test_columns_of_no_contract_come_along(world: duckdb.DuckDBPyConnection) -> None:
     assert value(world, "select count(distinct favourite_colour__c) from contacts") == 3
     assert value(world, "select count(distinct contract_tier__c) from accounts") == 3
+
+
+def test_customers_are_texted_and_two_in_five_answer(world: duckdb.DuckDBPyConnection) -> None:
+    texts = "select * from activities where activity_type = 'sms'"
+    sent = value(world, f"select count(*) from ({texts}) where direction = 'outbound'")
+    answers = value(world, f"select count(*) from ({texts}) where direction = 'inbound'")
+    assert sent > 100
+    assert 0.3 <= answers / sent <= 0.45
+    unasked = f"""select count(*) from ({texts}) as answer anti join ({texts}) as sent
+        on sent.contact_id = answer.contact_id and sent.direction = 'outbound'
+            and sent.occurred_at < answer.occurred_at where answer.direction = 'inbound'"""
+    assert value(world, unasked) == 0
+    early = """select count(*) from truth_touchpoints inner join truth_accounts
+            using (true_account_id) where touchpoint_type = 'sms_sent' and motion = 'b2b'
+            and (won_at is null or occurred_at < won_at)"""
+    assert value(world, early) == 0

@@ -50,3 +50,7 @@ class Draws:
         """The generator for the next topic."""
         self._topic += 1
         return np.random.default_rng([self._seed, self._chunk, self._topic])
+
+    def apart(self, topic: int) -> np.random.Generator:
+        """The generator of a topic that came later: it takes no turn, so that all others stay."""
+        return np.random.default_rng([self._seed, self._chunk, 0, topic])

@@ -26,6 +26,7 @@ from .referrals import Referrals, make_referrals, referral_feed
 from .standing import standing
 from .subscriptions import left_for_good, make_subscriptions, subscription_table
 from .surveys import survey_feed
+from .texts import text_feed
 from .tickets import make_tickets, ticket_feed
 from .usage import product_events, users
 
@@ -94,6 +95,7 @@ def further(life: Life, *, span: Span, draws: Draws) -> Further:
         "referrals": referral_feed(stand, referrals),
         "product_events": usage,
         "experiments": Feed(experiment_table(stand)),
+        "activities": text_feed(stand, subscriptions, draws.apart(1)),
     }
     return Further(
         life, feeds, referrals, advocates_from(stand, mentions, referrals),
