@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -262,14 +262,12 @@ class World:
         return [("survey_responses", row)]
 
 
-def land_batch(folder: Path, worlds: list[World], *, step: int, share: float, acts: int) -> None:
-    """Write one file per table with a batch of some of the worlds, two days after the last."""
-    chosen = random.Random(step)
+def land_batch(folder: Path, worlds: Sequence[World], *, step: int, acts: int) -> None:
+    """Write one file per table with a batch of some worlds, two days after the last."""
     tables: dict[str, list[Row]] = defaultdict(list)
     for world in worlds:
-        if chosen.random() < share:
-            for table, row in world.batch(FIRST_DAY + timedelta(days=2 * step), acts):
-                tables[table].append(row)
+        for table, row in world.batch(FIRST_DAY + timedelta(days=2 * step), acts):
+            tables[table].append(row)
     for table, rows in tables.items():
         target = folder / "files" / table / f"{step:02}.csv"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -8,8 +8,9 @@ import duckdb
 from orchestration.lib.measuring.truth import add_truth
 from tests.homes import Home
 
-TEXTS = """select touchpoint_type, kind, true_person_id as person, occurred_at::timestamptz as moment,
-        source_record_id from truth_touchpoints where touchpoint_type like 'sms_%'"""
+TEXTS = """select touchpoint_type, kind, true_person_id as person, source_record_id,
+        occurred_at::timestamptz as moment
+    from truth_touchpoints where touchpoint_type like 'sms_%'"""
 
 
 def test_every_text_is_a_touchpoint_of_its_person(built_home: Home) -> None:

@@ -1,4 +1,4 @@
--- one row per time that a message was sent to a person; where only deliveries are told, one per delivery
+-- one row per time a message was sent to a person, or delivered where only that is told
 {%- set message = 'partition by source_system, message_key, person_id' %}
 with
 
@@ -24,7 +24,9 @@ numbered as (
             else greatest(sum(is_sent) over in_order, 1)
         end as send_number
     from events
-    window in_order as ({{ message }} order by occurred_at, is_sent desc, source_record_id)
+    window in_order as (
+        {{ message }} order by occurred_at, 1 - is_sent, source_record_id
+    )
 ),
 
 sends as (

@@ -1,4 +1,4 @@
--- one row per person and moment with products: their names as they came since the moment was last ended
+-- one row per person and moment with products: their names since the moment was last ended
 {%- set text_length = 255 %}
 with
 
