@@ -37,8 +37,8 @@ def access(
     known = all_known(settings, name)
     if out or as_json:
         rows = sum(place["rows"] for place in known.counts)
-        person_id = known.person.person_id
-        record_export(settings, kind="access", rows=rows, person_id=person_id, file=out)
+        to = "file" if out else "screen"  # a file may be called after the person
+        record_export(settings, kind="access", rows=rows, person_id=known.person.person_id, to=to)
     if out:
         write_known(known, out)
     if as_json:

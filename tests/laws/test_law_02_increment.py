@@ -107,4 +107,3 @@ def _after(step: int) -> datetime:
     """The moment of the build of a step: the day after its batch."""
     midnight = FIRST_DAY.replace(hour=0, tzinfo=UTC)
     return midnight + timedelta(days=2 * step + 1)
-

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from orchestration.lib.building import build
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
@@ -36,7 +37,8 @@ LATER = {"contacts": CONTACTS.format(5)}
 
 @pytest.fixture(scope="module")
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Home]]:
-    """A home from which two wrong files were taken out, and one that never got them."""
+    """A home that was built with two wrong files, from which they were taken out, and one that
+    never got them."""
     folder = tmp_path_factory.mktemp("revoked")
     clean = landed_world(folder / "clean", accounts=30)
     spoiled = clean.copy_to(folder / "spoiled")
@@ -44,13 +46,14 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Home, Home
     land(spoiled, wrong, "wrong")
     for home in (clean, spoiled):
         land(home, later, "later")
+        home.build_unchecked()
     with open_home(spoiled.settings) as connection:
         names = [f"files/{table}/wrong.parquet" for table in WRONG]
         batches = chosen_batches(connection, names, statuses=("loaded",))
         revoke(connection, spoiled.settings, batches, reason="wrong export")
         refresh_lookups(connection)
-    for home in (clean, spoiled):
-        home.build_unchecked()
+    report = build(spoiled.settings, as_of=spoiled.as_of, data_tests=False, increment=True)
+    report.raise_for_failures()
     yield clean, spoiled
 
 

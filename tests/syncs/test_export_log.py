@@ -78,7 +78,7 @@ def test_who_asks_for_all_of_a_person_is_logged_and_who_only_counts_is_not(
     assert CliRunner().invoke(app, ask).exit_code == 0
     assert exports(settings) == []
     assert CliRunner().invoke(app, [*ask, "--json"]).exit_code == 0
-    file = settings.home / "mia.json"
+    file = settings.home / "mia@acme.com.json"
     assert CliRunner().invoke(app, [*ask, "--out", str(file)]).exit_code == 0
     line = {"kind": "access", "rows": 1, "person_id": None}
-    assert about(settings) == [line | {"file": None}, line | {"file": str(file)}]
+    assert about(settings) == [line | {"to": "screen"}, line | {"to": "file"}]
