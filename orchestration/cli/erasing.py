@@ -62,10 +62,11 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Erase a person from raw data, marts, published versions, outboxes and ledgers, for good.
+    """Erase a person from raw data, marts, versions, outboxes, ledgers and tools, for good.
 
     Says first what would go, and asks. Builds and publishes without the person, and keeps whatever
-    comes of them later out. The proof names places that are not ours to change.
+    comes of them later out. The proof names places that are not ours to change, and tools that
+    could not be reached: the same command asks those again.
 
     Example: [bold]touchline erase ana@brightfield-demo.com --reason "request 17"[/bold]
     """
@@ -84,6 +85,11 @@ def erase(
         return
     screen.print()
     print_facts({"erasure": proof["erasure_id"]} | proof["counts"])
+    for told in proof["tools"]:
+        line = f"{told['destination']}: {told['result']}"
+        if "reason" in told:
+            line = f"[yellow]{line}[/yellow]: {told['reason']}; {told['remedy']}"
+        screen.print(line, soft_wrap=True)
     for place in proof.get("not_reached", ()):
         screen.print(f"[yellow]not reached[/yellow] {place}", soft_wrap=True)
     if proof["finished_at"] is None:

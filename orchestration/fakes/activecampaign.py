@@ -41,6 +41,7 @@ class FakeActiveCampaign(Fake):
             ("POST", "/import/bulk_import", self._import),
             ("GET", "/import/info", self._imported),
             ("GET", "/contacts", self._contacts),
+            ("DELETE", "/contacts/{id}", self._forget),
             ("GET", "/contacts/{id}/contactTags", self._tags_of),
             ("POST", "/contactTags", self._tag),
             ("DELETE", "/contactTags/{id}", self._untag),
@@ -134,6 +135,10 @@ class FakeActiveCampaign(Fake):
     def _tag(self, request: Request, body: Any) -> tuple[int, Any]:
         tie = body["contactTag"]
         return 201, {"contactTag": self.state.tie(str(tie["contact"]), str(tie["tag"]))}
+
+    def _forget(self, request: Request, body: Any) -> tuple[int, Any]:
+        self.state.forget(request.path_params["id"])
+        return 200, {}
 
     def _untag(self, request: Request, body: Any) -> tuple[int, Any]:
         if self.state.ties.pop(request.path_params["id"], None) is None:

@@ -88,6 +88,13 @@ class AccountState:
             raise Refused(404, f"No Result found for Subscriber with id {record}")
         return record
 
+    def forget(self, record: str) -> None:
+        """Delete a contact, with its tags, its values and its places on lists."""
+        del self.contacts[self.contact(record)]
+        self.ties = {key: one for key, one in self.ties.items() if one["contact"] != record}
+        self.filled = {key: one for key, one in self.filled.items() if key[0] != record}
+        self.places = {key: one for key, one in self.places.items() if key[1] != record}
+
     def make_tag(self, name: str) -> dict[str, Any]:
         """A new tag."""
         if any(same(tag["tag"], name) for tag in self.tags.values()):

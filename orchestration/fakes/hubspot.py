@@ -59,6 +59,7 @@ class FakeHubspot(Fake):
             (contacts, "/batch/upsert", "POST", self._upsert),
             (contacts, "/batch/read", "POST", self._read),
             (contacts, "/search", "POST", self._search),
+            (contacts[1:], "/gdpr-delete", "POST", self._forget),
             (lists, "", "POST", self._make_list),
             (lists, "/object-type-id/0-1/name/{name}", "GET", self._list_by_name),
             (lists, "/records/memberships/batch/read", "POST", self._memberships),
@@ -113,7 +114,7 @@ class FakeHubspot(Fake):
             status, told = answer(request, body)
         except Refused as error:
             return _refused(error.status, error.message, error.category)
-        response = JSONResponse(told, status)
+        response = Response(status_code=204) if status == 204 else JSONResponse(told, status)
         response.headers.update(
             {
                 "X-HubSpot-RateLimit-Daily": str(PER_DAY),
@@ -124,6 +125,15 @@ class FakeHubspot(Fake):
             }
         )
         return response
+
+    def _forget(self, request: Request, body: Any) -> tuple[int, Any]:
+        """Nobody of the address is answered alike: it is blocked either way."""
+        record = self.state.contacts.forget(
+            str(body["objectId"]), by_email=body.get("idProperty") == "email"
+        )
+        for one in self.state.lists.by_id.values():
+            one["members"].pop(record, None)
+        return 204, None
 
     def _details(self, request: Request, body: Any) -> tuple[int, Any]:
         return 200, {"portalId": int(self.account or 0), "timeZone": "Europe/Berlin"}

@@ -77,6 +77,7 @@ class Contacts:
 
     by_id: dict[str, dict[str, str]] = field(default_factory=dict)
     properties: dict[str, dict[str, Any]] = field(default_factory=_properties)
+    blocked: set[str] = field(default_factory=set)
     last_id: int = 100
 
     def make(self, email: str, **values: str) -> str:
@@ -99,6 +100,15 @@ class Contacts:
                 return record
         return None
 
+    def forget(self, id_or_email: str, *, by_email: bool) -> str | None:
+        """Erase a contact, and never take its addresses again; its record id."""
+        record = self.find(id_or_email, by_email=by_email)
+        values = self.by_id.pop(record, {}) if record else {}
+        others = values.get("hs_additional_emails", "").lower().split(";")
+        given = id_or_email.strip().lower() if by_email else ""
+        self.blocked |= {one for one in (given, values.get("email", ""), *others) if one}
+        return record
+
     def upsert(self, one: dict[str, Any]) -> dict[str, Any]:
         """Make or change one contact by its address."""
         if one.get("idProperty") != "email":
@@ -106,6 +116,8 @@ class Contacts:
         email = str(one["id"]).strip()
         if not ADDRESS.fullmatch(email) or len(email) > LONGEST_ADDRESS:
             raise Refused(f"Property values were not valid: email {email} is invalid")
+        if email.lower() in self.blocked:
+            raise Refused("The contact was permanently deleted and cannot be made again")
         for name, value in one["properties"].items():
             known = self.properties.get(name)
             if known is None:

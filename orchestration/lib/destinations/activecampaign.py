@@ -12,8 +12,8 @@ from typing import Any
 
 from orchestration.lib.destinations.activecampaign_calls import (
     PAGE,
+    contact_of,
     contacts_of,
-    including,
     pages,
     reason_of,
 )
@@ -121,7 +121,7 @@ class ActiveCampaignDestination:
                 asked = {email: there.get(email.strip().lower()) for email in emails}
                 return {email: member for email, member in asked.items() if member}
             for email in emails if tag else ():
-                contact = self._contact(email)
+                contact = contact_of(self._http, self._api, email)
                 if contact and self._association(contact["id"], tag):
                     found[email] = self._member(contact)
         return found
@@ -138,6 +138,13 @@ class ActiveCampaignDestination:
         """Who left a list or bounced, among the contacts that changed since then."""
         with as_documented(self.row):
             yield from refusals_of(self._http, self._api, since, only_list=self.row.account)
+
+    def forget(self, address: str) -> bool:
+        """See the contract: the contact is deleted, with its tags, lists and values."""
+        with as_documented(self.row, is_write=True):
+            contact = contact_of(self._http, self._api, address)
+            path = f"{self._api}/contacts/{contact['id']}" if contact else ""
+            return bool(path) and self._http.call("DELETE", path, expected=(404,)).status != 404
 
     def _put(self, segment_id: str, change: Change) -> Answer:
         """Make or change the contact, then tag it; a tag that is there stays one."""
@@ -172,7 +179,7 @@ class ActiveCampaignDestination:
         tag = self._tag_of(segment_id, is_wanted=False)
         record = change.remote_id
         if tag and not record:
-            contact = self._contact(change.email)
+            contact = contact_of(self._http, self._api, change.email)
             record = str(contact["id"]) if contact else None
         association = self._association(record, tag) if tag and record else None
         if association:
@@ -194,15 +201,6 @@ class ActiveCampaignDestination:
                 found[segment_id] = str(reply.body["tag"]["id"])
             self._tags[segment_id] = found[segment_id]
         return self._tags[segment_id]
-
-    def _contact(self, email: str) -> dict[str, Any] | None:
-        """The contact of an address, with its own fields."""
-        params = {"email": email.strip(), "include": "fieldValues", "limit": PAGE}
-        page = self._http.call("GET", f"{self._api}/contacts", params=params).body
-        for contact in page["contacts"]:
-            if contact["email"].lower() == email.strip().lower():
-                return including(contact, page, "fieldValues")
-        return None
 
     def _association(self, record: str, tag: str) -> str | None:
         """The id of what ties a contact to a tag; None where nothing does."""

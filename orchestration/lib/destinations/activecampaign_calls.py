@@ -38,6 +38,16 @@ def contacts_of(http: Http, api: str, asked: Mapping[str, str | int]) -> Iterato
         last = str(body["contacts"][-1]["id"])
 
 
+def contact_of(http: Http, api: str, email: str) -> dict[str, Any] | None:
+    """The contact of an address, with its own fields."""
+    params = {"email": email.strip(), "include": "fieldValues", "limit": PAGE}
+    page = http.call("GET", f"{api}/contacts", params=params).body
+    for contact in page["contacts"]:
+        if contact["email"].lower() == email.strip().lower():
+            return including(contact, page, "fieldValues")
+    return None
+
+
 def including(contact: Mapping[str, Any], body: Mapping[str, Any], name: str) -> dict[str, Any]:
     """A contact with what an answer tells beside it of the same name and contact."""
     beside = [one for one in body.get(name) or () if str(one["contact"]) == str(contact["id"])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from orchestration.lib.errors import TouchlineError
 
@@ -99,7 +99,7 @@ class Refusal:
 class Destination(Protocol):
     """A tool that holds segments. Segments are named by their segment_id in every tool.
 
-    A removal takes a person out of the segment and leaves the person: nothing is ever deleted,
+    A removal takes a person out of the segment and leaves the person: a sync never deletes,
     and no status of consent is ever written for someone the tool already knows.
     """
 
@@ -127,3 +127,15 @@ class Destination(Protocol):
 
     def refusals(self, since: datetime | None) -> Iterator[Refusal]:
         """Who unsubscribed, complained, bounced hard or was suppressed since then, in the tool."""
+
+
+@runtime_checkable
+class Forgetting(Protocol):
+    """What a destination can do beside, where its tool has a call that erases for good."""
+
+    def forget(self, address: str) -> bool:
+        """Erase a person from the tool for good; false where the tool has nobody of this address.
+
+        For erasures alone. May be repeated. Raises TouchlineError where it cannot be known to be
+        done.
+        """

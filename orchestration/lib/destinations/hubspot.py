@@ -27,12 +27,13 @@ from orchestration.lib.destinations.hubspot_answers import OTHER_ADDRESSES, addr
 from orchestration.lib.destinations.hubspot_calls import (
     ACCOUNT,
     BATCH,
-    CONSENT_PREFIXES,
     CONTACT,
     CONTACTS,
+    FORGET,
     LISTS,
     PROPERTIES,
     judged,
+    require_property,
 )
 from orchestration.lib.destinations.hubspot_refusals import refusals_of
 from orchestration.lib.destinations.rows import secret_of
@@ -67,7 +68,7 @@ class HubspotDestination:
             found = self._http.call("GET", PROPERTIES).body["results"]
             known = {one["name"]: one for one in found}
             for field in fields:
-                self._require_property(field, known.get(field))
+                require_property(self.row, field, known.get(field))
             self._fields |= set(fields)
             self._list_of(segment_id)
 
@@ -109,6 +110,11 @@ class HubspotDestination:
         """Who opted out of all mail, bounced hard or is kept from mail, changed since then."""
         with as_documented(self.row):
             yield from refusals_of(self._http, since)
+
+    def forget(self, address: str) -> bool:
+        """See the contract; the tool does not say whether it had the address, and blocks it."""
+        self._http.call("POST", FORGET, payload={"objectId": address, "idProperty": "email"})
+        return True
 
     def _check_account(self) -> None:
         """Remember the time zone of the account; raise DestinationError for another's token."""
@@ -235,16 +241,6 @@ class HubspotDestination:
         fields = {name: properties.get(name) or None for name in sorted(self._fields)}
         email = properties.get("email") or ""
         return Member(email=email, remote_id=str(contact["id"]), fields=fields)
-
-    def _require_property(self, field: str, known: dict[str, Any] | None) -> None:
-        """Raise DestinationError where a property is missing, not ours to write, or read only."""
-        if field == "email" or field.startswith(CONSENT_PREFIXES):
-            raise self._wrong(f"the property '{field}' may not be written", "take its row away")
-        if known is None or known.get("archived"):
-            remedy = "make it in HubSpot, or correct the row in destination_fields.csv"
-            raise self._wrong(f"HubSpot has no contact property '{field}'", remedy)
-        if known.get("calculated") or known.get("modificationMetadata", {}).get("readOnlyValue"):
-            raise self._wrong(f"the property '{field}' is read only", "map to another one")
 
     def _wrong(self, what: str, remedy: str) -> DestinationError:
         return DestinationError(what, f"destination {self.row.destination}", remedy)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from orchestration.lib.destinations.contract import DestinationError
+from orchestration.lib.destinations.contract import DestinationError, DestinationRow
 from orchestration.lib.destinations.replies import Reply, Verdict, usual_verdict
 
 # the dated version of all paths; the fake and the tests read it from here
 VERSION = "2026-03"
 CONTACT = "0-1"
 CONTACTS = f"/crm/objects/{VERSION}/contacts"
+# told under v3 alone
+FORGET = "/crm/v3/objects/contacts/gdpr-delete"
 LISTS = f"/crm/lists/{VERSION}"
 PROPERTIES = f"/crm/properties/{VERSION}/contacts"
 ACCOUNT = f"/account-info/{VERSION}/details"
 BATCH = 100
-
-
 # properties in which the tool keeps what people said about being written to: never written
 CONSENT_PREFIXES = ("hs_email_optout", "hs_legal_basis", "hs_marketable", "hs_email_bounce",
                     "hs_email_quarantined", "hs_email_hard_bounce")  # fmt: skip
@@ -35,6 +36,20 @@ def judged(reply: Reply, *, destination: str, timezone: str | None) -> Verdict:
             f"run again after {_midnight(reply, timezone)}, when they are given anew",
         )
     return usual_verdict(reply)
+
+
+def require_property(row: DestinationRow, field: str, known: dict[str, Any] | None) -> None:
+    """Raise DestinationError where a property is missing, not ours to write, or read only."""
+    place = f"destination {row.destination}"
+    if field == "email" or field.startswith(CONSENT_PREFIXES):
+        raise DestinationError(
+            f"the property '{field}' may not be written", place, "take its row away"
+        )
+    if known is None or known.get("archived"):
+        remedy = "make it in HubSpot, or correct the row in destination_fields.csv"
+        raise DestinationError(f"HubSpot has no contact property '{field}'", place, remedy)
+    if known.get("calculated") or known.get("modificationMetadata", {}).get("readOnlyValue"):
+        raise DestinationError(f"the property '{field}' is read only", place, "map to another one")
 
 
 def _midnight(reply: Reply, timezone: str | None) -> str:

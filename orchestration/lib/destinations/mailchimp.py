@@ -128,6 +128,15 @@ class Mailchimp:
         yield from self._audience.refusals(since)
         yield from self._held_back.values()
 
+    def forget(self, address: str) -> bool:
+        """See the contract: the tool never takes the address from an import again."""
+        path = f"{self._list}/members/{subscriber_hash(address)}/actions/delete-permanent"
+        if self._http.call("POST", path, expected=(404,)).status != 404:
+            return True
+        # no such audience is answered alike: raises DestinationError then
+        self._audience.merge_fields()
+        return False
+
     def _upserted(self, segment_id: str, wanted: Mapping[str, Change]) -> dict[str, Told]:
         """What became of each address; one by one where the tool refuses the batch as a whole."""
         reply = self._http.call(

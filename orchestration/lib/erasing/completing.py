@@ -88,6 +88,5 @@ def _not_reached(settings: Settings) -> list[str]:
     return [
         "files of the landing folder: see still_in",
         "backups made before",
-        "tools that segments were sent to: a removal leaves the person there",
         *(path.name for path in sorted(damaged)),
     ]

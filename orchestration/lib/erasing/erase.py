@@ -14,6 +14,7 @@ from orchestration.lib.access.marks import marks_of, read_spellings
 from orchestration.lib.access.telling import KEY_BYTES, Known, Opened, all_known, places_of
 from orchestration.lib.erasing.completing import complete_erasures
 from orchestration.lib.erasing.finishing import finish_erasures
+from orchestration.lib.erasing.forgetting import forget_in_tools, known_addresses
 from orchestration.lib.erasing.proof import note_begun, proofs
 from orchestration.lib.erasing.tombstones import write_tombstone
 from orchestration.lib.errors import TouchlineError
@@ -42,13 +43,16 @@ def what_goes(settings: Settings, name: str) -> Known:
 def erase(settings: Settings, name: str, *, reason: str) -> dict[str, Any]:
     """Erase a person, build and publish without them; returns the proof.
 
-    A call that is killed is finished by the next run. Raises TouchlineError.
+    A call that is killed is finished by the next run; a tool that could not be reached is asked
+    again when the person is erased again. Raises TouchlineError.
     """
     prepare_home(settings)
     with run_lock(settings):
         with open_warehouse(settings) as connection:
             erasure_id = begin_erasure(connection, settings, name, reason=reason)
+            addresses = known_addresses(settings, erasure_id) | {name}
             finish_erasures(connection, settings)
+        forget_in_tools(settings, erasure_id, addresses)
         _publish_without(settings)
         complete_erasures(settings)
     return next(one for one in proofs(settings) if one["erasure_id"] == erasure_id)

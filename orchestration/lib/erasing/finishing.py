@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from orchestration.lib.erasing.files import erase_from_files
+from orchestration.lib.erasing.forgetting import note_told
 from orchestration.lib.erasing.ledger import erase_from_ledger
 from orchestration.lib.erasing.proof import note_reopened, note_step, unfinished
 from orchestration.lib.erasing.tombstones import erasure_ids, tombstones
@@ -30,6 +31,7 @@ def finish_erasures(connection: duckdb.DuckDBPyConnection, settings: Settings) -
     opened = unfinished(settings, decided)
     if opened:
         note_step(settings, opened, "files", erase_from_files(settings, marks))
+        note_told(settings, opened)
         counts, _ = erase_from_ledger(settings, marks)
         note_step(settings, opened, "ledger", counts)
     return opened

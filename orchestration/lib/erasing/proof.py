@@ -12,7 +12,8 @@ from orchestration.lib.erasing.tombstones import PROOFS
 from orchestration.lib.history import append_record, read_records
 from orchestration.lib.settings import Settings
 
-BEGUN, STEP, FINISHED, REOPENED = "begun", "step", "finished", "reopened"
+BEGUN, STEP, TOOL, FINISHED, REOPENED = "begun", "step", "tool", "finished", "reopened"
+NOT_REACHED = "not reached"
 
 
 def proof_file(settings: Settings) -> Path:
@@ -45,6 +46,21 @@ def note_step(
             settings,
             {"erasure_id": erasure_id, "event": STEP, "step": step, "counts": dict(counts)},
         )
+
+
+def note_tool(settings: Settings, erasure_id: str, **facts: str) -> None:
+    """Note what a tool made of one address: `destination`, `mark` (its keyed hash), `result`,
+    and where it was not reached `reason` and `remedy`."""
+    _append(settings, {"erasure_id": erasure_id, "event": TOOL} | facts)
+
+
+def told_tools(settings: Settings) -> dict[tuple[str, str, str], dict[str, Any]]:
+    """What tools made of erased addresses at last, by erasure, destination and keyed hash."""
+    return {
+        (record["erasure_id"], record["destination"], record["mark"]): record
+        for record in read_records(proof_file(settings))
+        if record["event"] == TOOL
+    }
 
 
 def note_finished(settings: Settings, erasures: list[str], **facts: Any) -> None:
@@ -87,7 +103,7 @@ def proofs(settings: Settings) -> list[dict[str, Any]]:
     for record in read_records(proof_file(settings)):
         proof = found.setdefault(
             record["erasure_id"],
-            {"erasure_id": record["erasure_id"], "finished_at": None, "counts": {}},
+            {"erasure_id": record["erasure_id"], "finished_at": None, "counts": {}, "tools": []},
         )
         if record["event"] == BEGUN:
             proof |= {key: record[key] for key in ("at", "by", "reason", "still_in")}
@@ -96,6 +112,11 @@ def proofs(settings: Settings) -> list[dict[str, Any]]:
                 proof["counts"][place] = proof["counts"].get(place, 0) + rows
         elif record["event"] == REOPENED:
             proof["finished_at"] = None
+        elif record["event"] == TOOL:
+            told = {key: record[key] for key in record if key not in ("event", "erasure_id")}
+            names = (told["destination"], told["mark"])
+            others = [one for one in proof["tools"] if (one["destination"], one["mark"]) != names]
+            proof["tools"] = [*others, told]
         else:
             rest = {key: record[key] for key in record if key not in ("event", "at")}
             proof |= rest | {"finished_at": record["at"]}

@@ -46,6 +46,13 @@ def tombstones(settings: Settings) -> Marks | None:
     return _marks(settings, hashes) if hashes else None
 
 
+def marks_of_erasure(settings: Settings, erasure_id: str) -> Marks:
+    """The identifiers that one erasure keeps out."""
+    records = read_records(tombstone_file(settings))
+    hashes = (one["marks"] for one in records if one["erasure_id"] == erasure_id)
+    return _marks(settings, frozenset(mark for marks in hashes for mark in marks))
+
+
 def erasure_ids(settings: Settings) -> list[str]:
     """Every erasure that was decided, oldest first."""
     return [record["erasure_id"] for record in read_records(tombstone_file(settings))]
