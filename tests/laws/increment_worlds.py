@@ -7,7 +7,11 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
 from pathlib import Path
+
+from .further_acts import ACTS
 
 FIRST_DAY = datetime(2026, 3, 1, 9)
 Row = dict[str, object]
@@ -34,6 +38,7 @@ class World:
             self.contact, self.lead, self.account, self.deal, self.deal_moves, self.activity,
             self.mail, self.mail_acts, self.mail_acts, self.ad_click, self.order, self.ticket,
             self.member, self.consent, self.subscription, self.product_use, self.survey, self.cost,
+            *(partial(act, self) for act in ACTS),
         ]  # fmt: skip
 
     def batch(self, moment: datetime, acts: int) -> list[tuple[str, Row]]:
@@ -272,6 +277,6 @@ def land_batch(folder: Path, worlds: Sequence[World], *, step: int, acts: int) -
         target = folder / "files" / table / f"{step:02}.csv"
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+            writer = csv.DictWriter(file, fieldnames=list(dict.fromkeys(chain(*rows))))
             writer.writeheader()
             writer.writerows(rows)

@@ -5,14 +5,16 @@ An increment is what the next one does not hide: homes are compared before anyth
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from orchestration.lib.asked_again import asked_relations, open_requests
-from orchestration.lib.building import BuildReport, build, read_manifest
+from orchestration.lib.building import BuildReport, build, dbt, read_manifest
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
@@ -35,6 +37,21 @@ contact_rows,raw,*/contacts,updated_at,32,true
 """
 
 
+@pytest.fixture
+def mends_whatever_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of all worlds is much for one increment: none of it may be built whole for that."""
+    usual = dbt.common_arguments
+
+    def asked(settings: Settings, **how: Any) -> list[str]:
+        arguments = usual(settings, **how)
+        place = arguments.index("--vars") + 1
+        values = json.loads(arguments[place]) | {"whole_beyond_touched_share": 1}
+        return [*arguments[:place], json.dumps(values), *arguments[place + 1 :]]
+
+    monkeypatch.setattr(dbt, "common_arguments", asked)
+
+
+@pytest.mark.usefixtures("mends_whatever_is_touched")
 def test_increments_of_random_batches_equal_a_rebuild(tmp_path: Path) -> None:
     """Every world is told more after the first build, in one of four increments; then rules are
     edited, which builds everything, and rows of a few worlds are let go, which is an increment."""

@@ -21,7 +21,7 @@ told as (
         touchpoints.person_id,
         rules.moment,
         rules.is_ended_by,
-        substr(coalesce(products.name, touchpoints.product_id), 1, {{ text_length }}) as product,
+        substr(coalesce(products.name, touchpoints.product_id), 1, {{ text_length }}) as label,
         touchpoints.occurred_at,
         max(case when rules.is_ended_by then touchpoints.occurred_at end) over (
             partition by touchpoints.person_id, rules.moment
@@ -38,20 +38,20 @@ named as (
     select
         person_id,
         moment,
-        product,
+        label,
         row_number() over (
-            partition by person_id, moment order by min(occurred_at), product
+            partition by person_id, moment order by min(occurred_at), label
         ) as place
     from told
-    where not is_ended_by and product is not null and (ended_at is null or ended_at < occurred_at)
-    group by person_id, moment, product
+    where not is_ended_by and label is not null and (ended_at is null or ended_at < occurred_at)
+    group by person_id, moment, label
 ),
 
 -- whole names only, as many as a text field of an email tool takes
 measured as (
     select
         *,
-        sum(length(product) + 2) over (
+        sum(length(label) + 2) over (
             partition by person_id, moment order by place
         ) - 2 as text_end
     from named
@@ -61,7 +61,7 @@ listed as (
     select
         person_id,
         moment,
-        {{ joined_in_order('product', 'place', ', ') }} as products
+        {{ joined_in_order('label', 'place', ', ') }} as products
     from measured
     where text_end <= {{ text_length }}
     group by person_id, moment
