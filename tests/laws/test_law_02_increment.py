@@ -45,7 +45,7 @@ def mends_whatever_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(settings: Settings, **how: Any) -> list[str]:
         arguments = usual(settings, **how)
         place = arguments.index("--vars") + 1
-        values = json.loads(arguments[place]) | {"whole_beyond_touched_share": 1}
+        values = json.loads(arguments[place]) | {"whole_beyond_touched_share": 1_000}
         return [*arguments[:place], json.dumps(values), *arguments[place + 1 :]]
 
     monkeypatch.setattr(dbt, "common_arguments", asked)
