@@ -31,9 +31,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.shared_home]
 WORLDS = 200
 INCREMENTS = 4
 RETENTION = """rule_id,layer,raw_table,moment,keep_days,is_active
-web_event_rows,raw,*/web_events,occurred_at,32,true
-email_event_rows,raw,*/email_events,occurred_at,32,true
-contact_rows,raw,*/contacts,updated_at,32,true
+web_event_rows,raw,*/web_events,occurred_at,30,true
+email_event_rows,raw,*/email_events,occurred_at,30,true
+contact_rows,raw,*/contacts,updated_at,30,true
 """
 
 
