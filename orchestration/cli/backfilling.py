@@ -29,8 +29,10 @@ def backfill(
 ) -> None:
     """Build again what has to do with a time, a system, a table or an account, and publish.
 
-    What is asked for stays asked until a run ends well. Options add up. No file is read again:
-    for that see [bold]touchline ingest --again[/bold].
+    Raw rows are compared with what was built of them; what differs, and all that follows from it,
+    is built again. What is asked for stays asked until a run ends well. Options add up. No file is
+    read again: for that see [bold]touchline ingest --again[/bold]. Everything, whether it differs
+    or not: [bold]touchline run --full-refresh[/bold].
 
     Example: [bold]touchline backfill --from 2026-05-01 --to 2026-05-31[/bold]
     """
