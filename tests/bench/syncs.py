@@ -69,7 +69,7 @@ def plan(home: Path, version: str, *, is_resync: bool) -> dict[str, float]:
         destination=TOOL,
         segment_id=SEGMENT,
         fields=FIELDS,
-        guards=read_guards(settings, TOOL),
+        guards=read_guards(settings, TOOL, SEGMENT),
         is_resync=is_resync,
     )
     with open_ledger(settings) as ledger:

@@ -161,7 +161,7 @@ class SyncHome:
 
     def guards(self) -> list[Guard]:
         """The shipped guards."""
-        return read_guards(self.settings, TOOL)
+        return read_guards(self.settings, TOOL, SEGMENT)
 
     def plan(
         self,

@@ -10,7 +10,7 @@ import pytest
 from orchestration.lib.syncs.guards import CHECKS, read_guards
 from orchestration.lib.syncs.ledger import Plan, SyncError
 from tests.syncs.memory_tool import Killed
-from tests.syncs.small_homes import NOW, TOOL, Person, SyncHome
+from tests.syncs.small_homes import NOW, SEGMENT, TOOL, Person, SyncHome
 
 HEADER = "rule_id,guard,destination,threshold,min_count,severity,is_active,rule_version,note\n"
 
@@ -54,6 +54,38 @@ def test_an_empty_segment(home: SyncHome) -> None:
 def test_an_empty_segment_that_never_had_anybody(home: SyncHome) -> None:
     home.publish()
     assert found(home.plan()) == {}
+
+
+def test_a_segment_that_a_row_lets_become_empty(home: SyncHome) -> None:
+    """Its row wins over that of the destination; beyond its threshold it stops all the same."""
+    header = HEADER.replace("destination,", "destination,segment_id,")
+    own = (
+        f"of_tool,empty_segment,{TOOL},,0,0,stop,true,1,\n"
+        f"of_segment,empty_segment,,{SEGMENT},2,0,stop,true,1,\n"
+    )
+    home.settings.rules.mkdir()
+    (home.settings.rules / "sync_guards.csv").write_text(header + own)
+    home.publish(*crowd(0, 2))
+    home.sync()
+    home.publish()
+    assert found(home.plan()) == {}
+    home.sync()
+    assert home.tool.segments[SEGMENT] == {}
+    home.publish(*crowd(0, 3))
+    home.sync()
+    home.publish()
+    assert list(found(home.plan())) == ["empty_segment"]
+
+
+@pytest.mark.parametrize(("segment_id", "stops"), [("abandoned_cart", False), ("win_back", True)])
+def test_the_last_one_leaves_an_urgent_segment(
+    home: SyncHome, segment_id: str, stops: bool
+) -> None:
+    guards = read_guards(home.settings, TOOL, segment_id)
+    home.publish(Person(person_id="a", segment_id=segment_id))
+    home.apply(home.plan(segment_id, guards=guards))
+    home.publish(segments=[segment_id])
+    assert bool(found(home.plan(segment_id, guards=guards))) == stops
 
 
 def test_a_share_of_removals(home: SyncHome) -> None:
@@ -141,7 +173,7 @@ def test_the_row_of_a_destination_wins_and_may_only_warn(home: SyncHome) -> None
     own = f"mine,removals_share,{TOOL},0,1,warn,true,1,\nother,bad_key,elsewhere,5,0,stop,true,1,\n"
     home.settings.rules.mkdir()
     (home.settings.rules / "sync_guards.csv").write_text(HEADER + own)
-    guards = {guard.guard: guard for guard in read_guards(home.settings, TOOL)}
+    guards = {guard.guard: guard for guard in read_guards(home.settings, TOOL, SEGMENT)}
     assert guards["bad_key"].threshold == 0
     assert len(guards) == len(CHECKS)
     home.publish(*crowd(0, 3))

@@ -13,6 +13,8 @@ from orchestration.lib.syncs.ledger import Plan, SyncError
 
 TABLE = "sync_guards"
 STOP = "stop"
+# what a row may be limited to, the narrower first; rows of a home need not have the columns
+LIMITS = ("segment_id", "destination")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +22,6 @@ class Guard:
     """One row of sync_guards: it speaks up beyond `threshold`, from `min_count` changes on."""
 
     guard: str
-    destination: str | None
     threshold: float
     min_count: int
     severity: str
@@ -41,16 +42,17 @@ class Facts:
     now: datetime
 
 
-def read_guards(settings: Settings, destination: str) -> list[Guard]:
-    """Guards that hold for a destination: its own row of a guard, else the row for all."""
+def read_guards(settings: Settings, destination: str, segment_id: str) -> list[Guard]:
+    """Guards that hold for a segment at a destination: its own row of a guard, else the row of the
+    destination, else the row for all."""
     rows = effective_rows(settings, rule_tables()[TABLE])
     active = [row.values for row in rows if (row.values["is_active"] or "").lower() == "true"]
+    asked = dict(zip(LIMITS, (segment_id, destination), strict=True))
     found: dict[str, Guard] = {}
-    for row in sorted(active, key=lambda row: row["destination"] is not None):
-        if row["destination"] in (None, destination):
+    for row in sorted(active, key=lambda row: [bool(row.get(name)) for name in LIMITS]):
+        if all(row.get(name) in (None, asked[name]) for name in LIMITS):
             found[str(row["guard"])] = Guard(
                 guard=str(row["guard"]),
-                destination=row["destination"],
                 threshold=float(row["threshold"] or 0),
                 min_count=int(row["min_count"] or 0),
                 severity=row["severity"] or STOP,

@@ -102,7 +102,7 @@ class SyncDesk:
             destination=destination,
             segment_id=segment_id,
             fields=fields,
-            guards=read_guards(self.settings, destination),
+            guards=read_guards(self.settings, destination, segment_id),
             is_resync=is_resync,
             lacking=self._lacking(destination, segment_id, sorted(fields)),
         )
@@ -135,7 +135,8 @@ class SyncDesk:
 
     def undo(self, plan_id: str) -> Planned:
         """Plan the inverse of an applied plan; nothing is sent."""
-        guards = read_guards(self.settings, plan_of(self.ledger, plan_id).destination)
+        taken_back = plan_of(self.ledger, plan_id)
+        guards = read_guards(self.settings, taken_back.destination, taken_back.segment_id)
         plan = plan_undo(self.ledger, plan_id, version=self.version, guards=guards)
         return Planned(plan=plan, sample=sample_of(self.ledger, plan.plan_id))
 
