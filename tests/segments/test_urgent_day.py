@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 
@@ -15,15 +14,14 @@ from orchestration.cli.summary import RunSummary
 from orchestration.cli.whole_run import run_home
 from orchestration.fakes.mailchimp import FakeMailchimp
 from orchestration.fakes.server import Running, running
-from orchestration.lib.building import build
 from orchestration.lib.home import open_home
 from orchestration.lib.publishing import open_published
-from orchestration.lib.running import steps
 from orchestration.lib.running.moments import moment_of_now, usual_moment
 from orchestration.lib.segments.urgent import due_by_time
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.history import history_of
 from orchestration.lib.syncs.homes import open_desk
+from tests.homes import data_tests_left_out
 
 pytestmark = pytest.mark.slow
 
@@ -131,12 +129,11 @@ def tool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
 
 
 @pytest.fixture
-def day(settings: Settings, tool: Running, monkeypatch: pytest.MonkeyPatch) -> Day:
+def day(settings: Settings, tool: Running) -> Iterator[Day]:
     """A home of three people with confirmed consent, built just after midnight.
 
     Its data tests, which take most of a build, are those of the shared home and are asked there.
     """
-    monkeypatch.setattr(steps, "build", partial(build, data_tests=False))
     day = Day(settings=settings)
     for table, text in RULES.items():
         told = text.format(base_url=tool.base_url, account=tool.fake.account)
@@ -144,8 +141,9 @@ def day(settings: Settings, tool: Running, monkeypatch: pytest.MonkeyPatch) -> D
     day.lands("contacts", CONTACTS)
     day.lands("consents", CONSENTS)
     day.lands("products", PRODUCTS)
-    day.runs(timedelta(minutes=15), as_of_now=False)
-    return day
+    with data_tests_left_out():
+        day.runs(timedelta(minutes=15), as_of_now=False)
+        yield day
 
 
 def test_from_cart_to_tool_and_out_of_it_within_a_run_each(day: Day) -> None:

@@ -35,12 +35,10 @@ SHARE = 0.5
 LEAST = 5
 ATTEMPTS = 8
 GUARDS = [
-    Guard(
-        guard="removals_share", destination=None, threshold=SHARE, min_count=LEAST, severity="stop"
-    ),
-    Guard(guard="empty_segment", destination=None, threshold=0, min_count=0, severity="stop"),
-    Guard(guard="bad_key", destination=None, threshold=10_000, min_count=0, severity="stop"),
-    Guard(guard="unresolved_plan", destination=None, threshold=0, min_count=0, severity="stop"),
+    Guard(guard="removals_share", threshold=SHARE, min_count=LEAST, severity="stop"),
+    Guard(guard="empty_segment", threshold=0, min_count=0, severity="stop"),
+    Guard(guard="bad_key", threshold=10_000, min_count=0, severity="stop"),
+    Guard(guard="unresolved_plan", threshold=0, min_count=0, severity="stop"),
 ]
 # a home there is written without waiting for a disk
 IN_MEMORY = Path("/dev/shm")

@@ -19,6 +19,7 @@ from orchestration.lib.access.told import (
     ledger_file,
     ledger_tables,
 )
+from orchestration.lib.destinations.audiences import AudienceDestination
 from orchestration.lib.destinations.contract import (
     Destination,
     DestinationError,
@@ -98,7 +99,7 @@ def _tool(row: DestinationRow) -> Forgetting:
     tool: Destination | None = open_destination(row) if row.kind != FILE else None
     if isinstance(tool, Forgetting):
         return tool
-    if row.kind == FILE or row.kind.endswith("_audience"):
+    if tool is None or isinstance(tool, AudienceDestination):
         raise DestinationError(
             "it is told by files", row.destination,
             "the next file, or file of removals, leaves the person out: hand it over",
