@@ -34,6 +34,7 @@ class FakeWebhook(Fake):
             Route("/", self._batch, methods=["POST"]),
             Route("/members", self._members),
             Route("/refusals", self._refusals),
+            Route("/erasures", self._erasures, methods=["POST"]),
         ]
 
     def delete_half(self) -> None:
@@ -86,6 +87,16 @@ class FakeWebhook(Fake):
         since = request.query_params.get("since", "")
         found = [one for one in self.state.refusals if one["happened_at"] >= since]
         return _page(request, "refusals", found)
+
+    async def _erasures(self, request: Request) -> Response:
+        content = await request.body()
+        if not self._is_signed(request, content):
+            return JSONResponse({"error": "the signature does not fit"}, 401)
+        if not self.state.takes_erasures:
+            return JSONResponse({"error": "not offered"}, 404)
+        email = json.loads(content)["email"].lower()
+        told = [members.pop(email, None) for members in self.state.segments.values()]
+        return JSONResponse({"found": any(told)})
 
     def _is_signed(self, request: Request, content: bytes) -> bool:
         return is_signed(self.secret, content, request.headers.get(HEADER, ""), now=time())

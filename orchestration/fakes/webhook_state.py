@@ -17,6 +17,7 @@ class WebhookState:
     refusals: list[dict[str, str]] = field(default_factory=list)
     tells_members: bool = True
     tells_results: bool = True
+    takes_erasures: bool = True
     poison: str = ""
 
 

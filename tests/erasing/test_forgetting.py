@@ -12,6 +12,7 @@ from orchestration.fakes.fake import Fake
 from orchestration.fakes.hubspot import FakeHubspot
 from orchestration.fakes.mailchimp import FakeMailchimp
 from orchestration.fakes.server import Running, running
+from orchestration.fakes.webhook import FakeWebhook
 from orchestration.lib.destinations.contract import Change, DestinationError
 from orchestration.lib.destinations.rows import open_destination, read_destinations
 from orchestration.lib.erasing import begin_erasure, erase, finish_erasures, proofs
@@ -39,6 +40,10 @@ TOOLS: dict[str, tuple[type[Fake], Callable[[Fake], list[str]]]] = {
     "activecampaign": (
         FakeActiveCampaign,
         lambda fake: sorted(one["email"] for one in fake.state.contacts.values()),
+    ),
+    "webhook": (
+        FakeWebhook,
+        lambda fake: sorted({email for one in fake.state.segments.values() for email in one}),
     ),
 }
 
@@ -175,7 +180,7 @@ def test_an_erasure_that_was_killed_before_it_asked_is_asked_by_the_next(
     assert there(tool) == [TOM]
 
 
-@pytest.mark.parametrize("tool", ["activecampaign", "mailchimp"], indirect=True)
+@pytest.mark.parametrize("tool", ["activecampaign", "mailchimp", "webhook"], indirect=True)
 def test_one_whom_the_tool_does_not_have_was_not_there(tool: Running, settings: Settings) -> None:
     adapter = open_destination(read_destinations(settings)["tool"])
     assert adapter.forget(MIA) is True
@@ -192,8 +197,17 @@ def test_an_unknown_audience_is_not_nobody(tool: Running, settings: Settings) ->
         open_destination(read_destinations(settings)["tool"]).forget(MIA)
 
 
+@pytest.mark.parametrize("tool", ["webhook"], indirect=True)
+def test_a_webhook_that_takes_no_erasures_is_named(tool: Running, settings: Settings) -> None:
+    tool.fake.state.takes_erasures = False
+    (told,) = erase(settings, MIA, reason="request 17")["tools"]
+    assert told["result"] == "not reached"
+    assert told["reason"] == "the webhook takes no erasures"
+    assert MIA in there(tool)
+
+
 @pytest.mark.parametrize("tool", ["mailchimp"], indirect=True)
-@pytest.mark.parametrize("kind", ["salesforce", "webhook", "meta_audience", "file"])
+@pytest.mark.parametrize("kind", ["salesforce", "meta_audience", "file"])
 def test_a_tool_that_cannot_forget_is_named_with_what_to_do(
     tool: Running, settings: Settings, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -99,6 +99,19 @@ def test_a_share_of_removals(home: SyncHome) -> None:
     assert_stops(home, plan, "removals_share")
 
 
+def test_a_short_list_that_shrinks(home: SyncHome) -> None:
+    home.publish(*crowd(0, 15))
+    home.sync()
+    home.publish(*crowd(12, 15))
+    assert found(home.plan()) == {}
+    home.publish(*crowd(13, 25))
+    assert found(home.plan()) == {}
+    home.publish(*crowd(13, 15))
+    plan = home.plan()
+    assert found(plan) == {"shrinks": "of 15 members 2 would be left"}
+    assert_stops(home, plan, "shrinks")
+
+
 def test_a_number_of_removals(home: SyncHome) -> None:
     own = "removals_count,removals_count,,2,0,stop,true,1,\n"
     home.settings.rules.mkdir()

@@ -5,7 +5,8 @@ idempotency_key}]}`, with X-Signature, Idempotency-Key, X-Sync-Run and X-Batch-I
 empty 2xx, all accepted, or `{results: [{id, status, error}]}`; 409 where it took the whole batch
 before. GET base_url/members?segment_id=…, where it is offered, tells who is there, GET
 base_url/refusals?since=… who may not be written to: `{members | refusals: […], next}`, page by
-page with `after`.
+page with `after`. POST base_url/erasures, where it is offered, erases a person for good: `{event:
+"person.erased", destination, email}`, answered by an empty 2xx or `{found: true | false}`.
 """
 
 from __future__ import annotations
@@ -112,6 +113,27 @@ class Webhook:
                 yield refusal_of(value)
         except UnreadableError:
             return
+
+    def forget(self, address: str) -> bool:
+        """See the contract; raises DestinationError where the webhook takes no erasures."""
+        reply = self._http.call(
+            "POST",
+            "/erasures",
+            payload={
+                "event": "person.erased",
+                "destination": self.row.destination,
+                "email": address,
+            },
+            headers={"Idempotency-Key": sha256(f"person.erased\n{address}".encode()).hexdigest()},
+            expected=(DUPLICATE, *NOT_OFFERED),
+        )
+        if reply.status in NOT_OFFERED:
+            raise DestinationError(
+                "the webhook takes no erasures",
+                f"POST /erasures of {self.row.destination}",
+                "have the person erased there, or let it answer 204 and erase again",
+            )
+        return not (isinstance(reply.body, dict) and reply.body.get("found") is False)
 
     def _sent(self, segment_id: str, batch: Sequence[Change]) -> Reply:
         keys = "\n".join(sorted(one.idempotency_key for one in batch))

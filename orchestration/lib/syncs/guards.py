@@ -109,6 +109,15 @@ def _removals_count(facts: Facts, guard: Guard) -> str:
     return f"{facts.plan.removals:,} would be removed, more than {guard.threshold:,.0f}"
 
 
+def _shrinks(facts: Facts, guard: Guard) -> str:
+    plan = facts.plan
+    lost = plan.removals - plan.additions
+    left = plan.acknowledged - lost
+    if left <= 0 or lost < guard.min_count or lost <= guard.threshold * plan.acknowledged:
+        return ""
+    return f"of {plan.acknowledged:,} members {left:,} would be left"
+
+
 def _additions_share(facts: Facts, guard: Guard) -> str:
     plan = facts.plan
     is_first = not plan.basis
@@ -160,6 +169,7 @@ CHECKS: dict[str, Callable[[Facts, Guard], str]] = {
     "older_version": _older_version,
     "removals_count": _removals_count,
     "removals_share": _removals_share,
+    "shrinks": _shrinks,
     "stale_version": _stale_version,
     "unknown_field": _unknown_field,
     "unresolved_plan": _unresolved_plan,
