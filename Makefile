@@ -52,6 +52,7 @@ test-quick: $(INSTALLED)
 
 lists: $(INSTALLED)
 	$(BIN)/python -m orchestration.lib.lookups.list_providers
+	$(BIN)/python -m orchestration.lib.lookups.list_holidays
 
 bench: $(INSTALLED)
 	$(BIN)/python -m tests.bench

@@ -11,6 +11,8 @@ from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 from orchestration.lib.lookups import company_names, phones, refresh_lookups, titles, user_agents
 from orchestration.lib.lookups.feeds import declared_feeds
 from orchestration.lib.lookups.hosts import Hosts
+from orchestration.lib.lookups.list_holidays import TABLE as HOLIDAYS
+from orchestration.lib.lookups.list_holidays import listed_by_package
 from orchestration.lib.lookups.list_providers import listed_by_packages
 from orchestration.lib.lookups.providers import TABLE, read_providers
 from orchestration.lib.raw_checks import declared_tables
@@ -182,6 +184,16 @@ def test_names_that_leads_state_are_compared_with_those_of_accounts(home: Landin
 def test_the_list_of_providers_is_what_the_packages_say() -> None:
     """Fails when a package is newer than the list: `make lists` writes it anew; read the diff."""
     assert rule_tables()[TABLE].path.read_text(encoding="utf-8") == listed_by_packages()
+
+
+def test_the_calendar_is_what_the_package_says() -> None:
+    """Fails when the package is newer than the calendar: `make lists` writes it anew."""
+    told = rule_tables()[HOLIDAYS].path.read_text(encoding="utf-8")
+    assert told == listed_by_package()
+    assert "\nGR,easter,2026-04-12," in told
+    assert "\nDE,easter,2026-04-05," in told
+    assert "\nCA,thanksgiving,2026-10-12," in told
+    assert "\nUS,thanksgiving,2026-11-26," in told
 
 
 def test_an_own_row_makes_a_provider_or_takes_one_back(home: LandingHome) -> None:

@@ -45,6 +45,7 @@ placed as (
         intervals.rule_id as stage_rule_id,
         scores.icp_tier,
         coalesce(countries.regime, strictest.regime) as regime,
+        countries.country_code,
         -- numbers
         coalesce(own_clocks.minutes, country_clocks.minutes, our_clocks.minutes) as clock_minutes,
         -- timestamps
