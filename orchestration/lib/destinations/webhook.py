@@ -116,17 +116,10 @@ class Webhook:
 
     def forget(self, address: str) -> bool:
         """See the contract; raises DestinationError where the webhook takes no erasures."""
-        reply = self._http.call(
-            "POST",
-            "/erasures",
-            payload={
-                "event": "person.erased",
-                "destination": self.row.destination,
-                "email": address,
-            },
-            headers={"Idempotency-Key": sha256(f"person.erased\n{address}".encode()).hexdigest()},
-            expected=(DUPLICATE, *NOT_OFFERED),
-        )
+        told = {"event": "person.erased", "destination": self.row.destination, "email": address}
+        key = {"Idempotency-Key": sha256(f"person.erased\n{address}".encode()).hexdigest()}
+        expected = (DUPLICATE, *NOT_OFFERED)
+        reply = self._http.call("POST", "/erasures", payload=told, headers=key, expected=expected)
         if reply.status in NOT_OFFERED:
             raise DestinationError(
                 "the webhook takes no erasures",

@@ -1,4 +1,4 @@
-"""Writes the calendar of holidays that greetings go by, from the installed package: `make lists`."""
+"""Writes the calendar of holidays that greetings go by, from the package: `make lists`."""
 
 from __future__ import annotations
 
