@@ -23,8 +23,6 @@ answers_and_states as (
     select * from {{ ref('int_person_answers_listed') }}
     union all
     select * from {{ ref('int_person_states_listed') }}
-    union all
-    select * from {{ ref('int_person_holidays_listed') }}
 ),
 
 account_states as (

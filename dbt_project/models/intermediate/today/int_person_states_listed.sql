@@ -14,6 +14,10 @@ products as (
     select * from {{ ref('int_moment_products_listed') }}
 ),
 
+holidays as (
+    select * from {{ ref('int_person_holidays_listed') }}
+),
+
 restraints as (
     select
         person_id,
@@ -62,6 +66,8 @@ states as (
             + extract(day from {{ local_date(as_of()) }}) as decimal(18, 6)
         ) as value_number
     from placed
+    union all
+    select * from holidays
 )
 
 select * from states
