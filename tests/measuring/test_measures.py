@@ -91,6 +91,8 @@ def test_a_right_build_scores_one(tmp_path: Path) -> None:
          1, 1 / 3),
         ("persons", "update marts.dim_identifiers set person_id = 'p1' where identifier_id = 'i4'",
          0.5, 1),
+        ("persons", "update marts.dim_identifiers set person_id = 'p2' where identifier_id = 'i9'",
+         3 / 4, 1),
         ("chosen accounts", "update marts.fct_account_matches set account_id = md5('files|acc_1')"
          " where person_id = 'p3'", 2 / 3, 2 / 3),
         ("chosen accounts", "delete from marts.fct_account_matches where person_id = 'p1'",

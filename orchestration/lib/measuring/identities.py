@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from orchestration.lib.measuring.measures import Measure, compared
 
-# identifiers that some record lets anybody tie to their person, as the marts have them
+# identifiers as the marts have them, with the true person; one that is linkable some record lets
+# anybody tie to their person
 _TOLD = """
-    told as (
-        select distinct truth.true_person_id, marts.person_id, marts.identifier_id
+    known as (
+        select distinct truth.true_person_id, marts.person_id, marts.identifier_id,
+            truth.is_linkable = 'true' as is_linkable
         from truth_identifiers as truth
         inner join marts.dim_identifiers as marts
             on truth.identifier_type = marts.identifier_type
             and lower(trim(truth.value)) = lower(marts.identifier_value)
-        where truth.is_linkable = 'true'
+    ),
+    told as (
+        select * from known where is_linkable
     )"""
 
 PERSONS = Measure(
     name="persons",
-    counts="pairs of identifiers of one person, of those that some record ties to somebody",
+    counts="pairs of identifiers of one person that some record ties, and any wrong pair",
     precision_goal=0.999,
     recall_goal=0.98,
     query=compared(f"""{_TOLD},
@@ -26,10 +30,21 @@ PERSONS = Measure(
         from told as one inner join told as other using (true_person_id)
         where one.identifier_id < other.identifier_id
     ),
+    wrong as (
+        select one.identifier_id, other.identifier_id as other_id
+        from known as one inner join known as other using (person_id)
+        where one.identifier_id < other.identifier_id
+        except
+        select one.identifier_id, other.identifier_id as other_id
+        from known as one inner join known as other using (true_person_id)
+        where one.identifier_id < other.identifier_id
+    ),
     claims as (
         select one.identifier_id, other.identifier_id as other_id
         from told as one inner join told as other using (person_id)
         where one.identifier_id < other.identifier_id
+        union
+        select * from wrong
     )"""),
 )
 
