@@ -1,8 +1,9 @@
 {# query: one row per combination of identifiers that stand together on records of one table.
    `identifiers`: identifier type → column of `relation`; `seen_at`: expression of a timestamp, none
    for records without a time: they prove that an identifier exists, never when it was seen, and so does a
-   record of a clock that was never set. Reads a CTE `clocks`, see earliest_moments. #}
-{% macro sightings_of(relation, source_table, identifiers, seen_at) -%}
+   record of a clock that was never set. `clock_rule`: column of the rule that corrected a moment, where there is
+   one. Reads a CTE `clocks`, see earliest_moments. #}
+{% macro sightings_of(relation, source_table, identifiers, seen_at, clock_rule='null') -%}
     {%- set is_set = '(clocks.earliest_moment is null or ' ~ seen_at ~ ' >= clocks.earliest_moment)' -%}
     select
         source_system,
@@ -15,7 +16,7 @@
         {%- if seen_at %}
         min(case when {{ is_set }} then {{ seen_at }} end) as first_seen_at,
         max(case when {{ is_set }} then {{ seen_at }} end) as last_seen_at,
-        max(case when not {{ is_set }} then clocks.clock_rule_id end) as misdated_rule_id
+        max(case when {{ is_set }} then {{ clock_rule }} else clocks.clock_rule_id end) as misdated_rule_id
         {%- else %}
         cast(null as timestamp) as first_seen_at,
         cast(null as timestamp) as last_seen_at,

@@ -19,7 +19,7 @@ unioned as (
             'user_id': 'user_id', 'email': 'email', 'email_sha256': 'email_sha256',
             'anonymous_id': 'anonymous_id', 'click_id': 'click_id',
         },
-        seen_at='occurred_at'
+        seen_at='occurred_at', clock_rule='web_events.clock_rule_id'
     ) }}
     {%- for table, (identifier_types, seen_at) in sighted_tables('web').items() %}
     union all

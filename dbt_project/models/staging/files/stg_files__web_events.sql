@@ -1,8 +1,13 @@
--- one row per version of a web event, typed; tags that have no column are read from the page's URL
+-- one row per version of a web event, typed: its moment believed, tags without a column read from the URL
+{%- set claimed, received = try_timestamp('occurred_at'), try_timestamp('received_at') %}
 with
 
 raw_rows as (
     select * from {{ source('files', 'web_events') }}
+),
+
+clocks as (
+    {{ clock_limits() }}
 ),
 
 typed as (
@@ -37,11 +42,14 @@ typed as (
         {{ try_number('scroll_percent') }} as scroll_percent,
         {{ try_number('value') }} as value,
         -- dates and timestamps
-        {{ try_timestamp('occurred_at') }} as occurred_at,
-        {{ try_timestamp('received_at') }} as received_at,
+        {{ believed_moment(claimed, received) }} as occurred_at,
+        {{ received }} as received_at,
+        -- evidence
+        {{ clock_rule(claimed, received) }} as clock_rule_id,
         -- load
         {{ load_columns('web_events', key=['event_id']) }}
     from raw_rows
+    cross join clocks
 )
 
 select * from typed

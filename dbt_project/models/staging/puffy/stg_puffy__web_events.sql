@@ -49,6 +49,8 @@ typed as (
         -- dates and timestamps
         {{ try_timestamp('timestamp') }} as occurred_at,
         cast(null as timestamp) as received_at,
+        -- evidence
+        cast(null as varchar(255)) as clock_rule_id,
         -- load
         {{ load_columns('web_events') }}
     from raw_rows
