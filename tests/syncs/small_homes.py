@@ -59,8 +59,9 @@ def publish(
     as_of: datetime = AS_OF,
     segments: Iterable[str] = (SEGMENT,),
     files: Iterable[str] = (),
+    silent: Iterable[str] = (),
 ) -> Path:
-    """Write a published file; `files` are the landed files it has read."""
+    """Write a published file; `files` are the landed files it has read, `silent` late tables."""
     rows = list(people)
     with duckdb.connect(str(path)) as connection:
         connection.execute(
@@ -73,6 +74,9 @@ def publish(
             "create table activation.rpt_segment_waterfall"
             "(destination varchar, segment_id varchar);"
             "create table observability.rpt_row_reconciliation(source_file varchar);"
+            "create table observability.rpt_source_freshness(source_system varchar,"
+            " source_table varchar, days_behind decimal(12, 4), promise_id varchar,"
+            " alarm_hours bigint, stops_syncs boolean);"
             "create table observability.publication(as_of timestamp)"
         )
         decisions = {row.person_id: row for row in rows if row.person_id}
@@ -109,6 +113,8 @@ def publish(
         names |= {(TOOL, name) for name in segments}
         _insert(connection, "activation.rpt_segment_waterfall", sorted(names))
         _insert(connection, "observability.rpt_row_reconciliation", [(file,) for file in files])
+        late = [("files", table, 3, table, 48, True) for table in silent]
+        _insert(connection, "observability.rpt_source_freshness", late)
         _insert(connection, "observability.publication", [(as_of,)])
     return path
 

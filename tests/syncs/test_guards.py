@@ -144,6 +144,20 @@ def test_a_stale_version(home: SyncHome) -> None:
     assert_stops(home, plan, "stale_version")
 
 
+def test_a_source_that_fell_silent_stops_messages_and_no_removal(home: SyncHome) -> None:
+    home.publish(*crowd(0, 10))
+    home.sync()
+    home.publish(*crowd(1, 10), silent=["consents"])
+    assert found(home.plan()) == {}
+    home.publish(*crowd(1, 11), silent=["consents"])
+    plan = home.plan()
+    assert found(plan) == {
+        "stale_source": "who refused may not be known: files.consents has brought nothing for 72 h"
+        " (freshness_promises consents: 48 h)"
+    }
+    assert_stops(home, plan, "stale_source")
+
+
 def test_a_version_older_than_one_applied(home: SyncHome) -> None:
     home.publish(*crowd(0, 2))
     home.publish(*crowd(0, 2))

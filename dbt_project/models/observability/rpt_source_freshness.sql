@@ -44,7 +44,8 @@ batches as (
         table_name as source_table,
         count(*) as file_count,
         sum(case when status = 'rejected' then 1 else 0 end) as rejected_file_count,
-        max(batch_id) as last_batch_id
+        max(batch_id) as last_batch_id,
+        max(case when status <> 'rejected' then loaded_at end) as last_loaded_at
     from ledger
     group by system, table_name
 ),
@@ -56,6 +57,7 @@ promised as (
         promises.promise_id,
         promises.promise_hours,
         coalesce(promises.alarm_hours, promises.promise_hours) as alarm_hours,
+        promises.stops_syncs,
         row_number() over (
             partition by batches.source_system, batches.source_table
             order by
@@ -85,7 +87,11 @@ aged as (
             as is_late,
         promised.alarm_hours,
         promised.alarm_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
-            as is_broken
+            as is_broken,
+        promised.stops_syncs
+        and promised.alarm_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
+        and promised.alarm_hours < 24 * {{ days_between('batches.last_loaded_at', 'build.as_of') }}
+            as stops_syncs
     from batches
     cross join build
     left join last_events

@@ -32,13 +32,15 @@ class Facts:
     """What guards look at: a plan with its counts, and what is known around it.
 
     `newest_run_id` is the newest version that was ever applied to the segment; `unresolved` are
-    plans of which it is not known what arrived; `lacking` are fields the tool does not have.
+    plans of which it is not known what arrived; `lacking` are fields the tool does not have;
+    `silent_sources` tell of tables that should have brought who refused, and are late.
     """
 
     plan: Plan
     newest_run_id: str | None
     unresolved: Sequence[str]
     lacking: Sequence[str]
+    silent_sources: Sequence[str]
     now: datetime
 
 
@@ -127,6 +129,13 @@ def _additions_share(facts: Facts, guard: Guard) -> str:
     return f"{plan.additions:,} would be added to {plan.acknowledged:,}"
 
 
+def _stale_source(facts: Facts, guard: Guard) -> str:
+    told = facts.plan.additions + facts.plan.updates
+    if not told or len(facts.silent_sources) <= guard.threshold:
+        return ""
+    return f"who refused may not be known: {'; '.join(facts.silent_sources)}"
+
+
 def _stale_version(facts: Facts, guard: Guard) -> str:
     age = facts.now - facts.plan.as_of
     if not facts.plan.changes or age <= timedelta(hours=guard.threshold):
@@ -170,6 +179,7 @@ CHECKS: dict[str, Callable[[Facts, Guard], str]] = {
     "removals_count": _removals_count,
     "removals_share": _removals_share,
     "shrinks": _shrinks,
+    "stale_source": _stale_source,
     "stale_version": _stale_version,
     "unknown_field": _unknown_field,
     "unresolved_plan": _unresolved_plan,

@@ -21,7 +21,7 @@ from orchestration.lib.syncs.ledger import (
     tell_plan,
     utc_now,
 )
-from orchestration.lib.syncs.published import Version
+from orchestration.lib.syncs.published import Version, silent_sources
 from orchestration.lib.transaction import transaction
 
 OPERATIONS = {"add": "additions", "update": "updates", "remove": "removals"}
@@ -190,5 +190,6 @@ def _facts(
         newest_run_id=max(applied, default=None),
         unresolved=sorted(unresolved),
         lacking=list(lacking),
+        silent_sources=silent_sources(connection, plan.destination, plan.segment_id),
         now=now,
     )

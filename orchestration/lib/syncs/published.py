@@ -63,6 +63,15 @@ REFUSED_SINCE = """
             and silent_channels.channel = sync_changes.channel
     )
 """
+SILENT_SOURCES = """
+    select format(
+        '{}.{} has brought nothing for {} h (freshness_promises {}: {} h)',
+        source_system, source_table, round(days_behind * 24)::bigint, promise_id, alarm_hours
+    )
+    from published.observability.rpt_source_freshness
+    where stops_syncs
+    order by all
+"""
 SILENT_MEMBER = """
     select 1
     from published.activation.sync_segment_members as members
@@ -107,9 +116,27 @@ def has_silent_members(
     return bool(connection.execute(SILENT_MEMBER, [destination, segment_id]).fetchone())
 
 
+def silent_sources(
+    connection: duckdb.DuckDBPyConnection, destination: str, segment_id: str
+) -> list[str]:
+    """Tables of the attached version that are too late for messages to leave, each as a text.
+
+    None for those who are not to be written to, nor of a version from before promises said so.
+    """
+    if not _has_column(connection, "observability.rpt_source_freshness", "stops_syncs"):
+        return []
+    if has_silent_members(connection, destination, segment_id):
+        return []
+    return [text for (text,) in connection.execute(SILENT_SOURCES).fetchall()]
+
+
 def _is_message(connection: duckdb.DuckDBPyConnection) -> str:
     """SQL of whether a decision is about a message; to a version of before, all are."""
-    columns = connection.execute(
-        "select column_name from (describe published.activation.fct_send_eligibility)"
-    ).fetchall()
-    return "is_message" if ("is_message",) in columns else "true"
+    has_it = _has_column(connection, "activation.fct_send_eligibility", "is_message")
+    return "is_message" if has_it else "true"
+
+
+def _has_column(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    """Whether a table of the attached version has a column."""
+    columns = connection.execute(f"select column_name from (describe published.{table})")
+    return (column,) in columns.fetchall()
