@@ -30,6 +30,12 @@ def test_known_chances_are_found_and_borne_out(settings: Settings) -> None:
         assert decided > 100
         assert low - low / 10 <= predicted <= high + high / 10
         assert brier < base_brier
+        [(dated, within)] = marts.execute(
+            "select dated_count, within_share from marts.rpt_forecast_backtest"
+            " where slice_type = 'all'"
+        ).fetchall()
+        assert dated > 100
+        assert 0.4 < within < 0.6
 
         [sums] = marts.execute(
             "select (select sum(expected_amount) from marts.rpt_forecast),"

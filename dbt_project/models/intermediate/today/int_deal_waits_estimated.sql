@@ -1,9 +1,9 @@
--- one row per stage and age in it: the days until a deal ends, open deals counted as waiting
+-- one row per moment of a forecast, stage and age in it: the days until a deal ends, open ones waiting
 with
 
 stays as (
     select * from {{ ref('int_deal_stays_recalled') }}
-    where is_current and stage is not null
+    where stage is not null
 ),
 
 bands as (
@@ -13,6 +13,7 @@ bands as (
 
 watched as (
     select
+        stays.forecast_at,
         stays.stage,
         bands.band_id,
         stays.has_ended,
@@ -27,7 +28,7 @@ watched as (
 
 estimated as (
     {{ kaplan_meier(
-        'watched', ['stage', 'band_id'], 'days', 'has_ended',
+        'watched', ['forecast_at', 'stage', 'band_id'], 'days', 'has_ended',
         {'early_days': 0.25, 'median_days': 0.5, 'late_days': 0.75}
     ) }}
 )

@@ -38,7 +38,8 @@ estimated as (
         on deals.source_system = forecasts.source_system
         and deals.opportunity_id = forecasts.opportunity_id
     left join waits
-        on forecasts.stage = waits.stage
+        on forecasts.forecast_at = waits.forecast_at
+        and forecasts.stage = waits.stage
         and forecasts.band_id = waits.band_id
 ),
 

@@ -6,8 +6,24 @@
 } %}
 with
 
-scored as (
+forecasts as (
     select * from {{ ref('int_forecasts_scored') }}
+),
+
+closings as (
+    select * from {{ ref('int_forecast_closings_judged') }}
+    where is_known
+),
+
+scored as (
+    select
+        forecasts.*,
+        closings.is_within
+    from forecasts
+    left join closings
+        on forecasts.forecast_at = closings.forecast_at
+        and forecasts.source_system = closings.source_system
+        and forecasts.opportunity_id = closings.opportunity_id
 ),
 
 sliced as (
@@ -34,6 +50,8 @@ summed as (
         sum(case when is_decided then win_rate end) as expected_count,
         sum(case when is_decided then error end) as error,
         sum(case when is_decided then base_error end) as base_error,
+        count(is_within) as dated_count,
+        sum(case when is_within then 1 else 0 end) as within_count,
         sum(case when is_decided then expected_amount end) as expected_amount,
         sum(case when is_decided then outcome * amount end) as won_amount
     from sliced
@@ -57,6 +75,10 @@ compared as (
         {{ wilson_bound('won_count', 'decided_count', 1) }} as won_share_high,
         {{ ratio('error', 'decided_count') }} as brier_score,
         {{ ratio('base_error', 'decided_count') }} as base_brier_score,
+        cast(dated_count as bigint) as dated_count,
+        {{ ratio('within_count', 'dated_count') }} as within_share,
+        {{ wilson_bound('within_count', 'dated_count', -1) }} as within_share_low,
+        {{ wilson_bound('within_count', 'dated_count', 1) }} as within_share_high,
         cast(coalesce(expected_amount, 0) as decimal(18, 2)) as expected_amount,
         cast(coalesce(won_amount, 0) as decimal(18, 2)) as won_amount,
         -- booleans
