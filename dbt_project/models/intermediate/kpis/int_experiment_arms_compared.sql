@@ -15,7 +15,13 @@ counted as (
         max(min_effect) as min_effect,
         sum(case when is_mixed or is_open then 0 else 1 end) as n,
         sum(case when is_converted and not is_mixed and not is_open then 1 else 0 end) as converted,
-        sum(case when is_mixed or is_open then 0 else amount end) as revenue_amount,
+        sum(case when is_unpriced and not is_mixed and not is_open then 1 else 0 end)
+            as unpriced_count,
+        case
+            when sum(case when is_converted and not is_mixed and not is_open then 1 else 0 end) > 0
+                then sum(case when is_converted and not is_mixed and not is_open then amount end)
+            else 0
+        end as revenue_amount,
         sum(case when is_mixed or is_open then 0 else amount * amount end) as revenue_squares,
         sum(case when is_open and not is_mixed then 1 else 0 end) as open_count,
         sum(case when is_mixed then 1 else 0 end) as mixed_count,
@@ -28,7 +34,7 @@ compared as (
     select
         counted.*,
         {{ ratio('counted.converted', 'counted.n') }} as value,
-        {%- for count in ['n', 'converted', 'revenue_amount', 'revenue_squares'] %}
+        {%- for count in ['n', 'converted', 'unpriced_count', 'revenue_amount', 'revenue_squares'] %}
         case when not counted.is_control then controls.{{ count }} end as control_{{ count }},
         {%- endfor %}
         {{ needed_cases(ratio('controls.converted', 'controls.n'), 'counted.min_effect') }}

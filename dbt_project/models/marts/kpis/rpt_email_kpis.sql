@@ -40,6 +40,8 @@ conversions_by_recipient as (
         source_system,
         message_id,
         email,
+        count(case when is_counted then 1 end) as counted,
+        count(case when is_counted and amount is null then 1 end) as unpriced,
         sum(case when is_counted then amount end) as amount
     from conversions
     group by source_system, message_id, email
@@ -59,7 +61,12 @@ counted as (
         cast(sum(recipients.{{ name }}) as bigint) as {{ name }}_count,
         {%- endfor %}
         count(conversions_by_recipient.email) as conversion_count,
-        cast(coalesce(sum(conversions_by_recipient.amount), 0) as decimal(18, 2)) as revenue_amount
+        cast(coalesce(sum(conversions_by_recipient.unpriced), 0) as bigint)
+            as unpriced_conversion_count,
+        cast(case
+            when sum(conversions_by_recipient.counted) > 0 then sum(conversions_by_recipient.amount)
+            else 0
+        end as decimal(18, 2)) as revenue_amount
     from recipients
     left join conversions_by_recipient
         on recipients.source_system = conversions_by_recipient.source_system

@@ -21,15 +21,17 @@ measured as (
         {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
-        {{ mean_difference_bound(
+        case when unpriced_count + control_unpriced_count = 0 then {{ mean_difference_bound(
             'n', 'revenue_amount', 'revenue_squares',
             'control_n', 'control_revenue_amount', 'control_revenue_squares', side
-        ) }} as revenue_difference_{{ end }},
+        ) }} end as revenue_difference_{{ end }},
         {%- endfor %}
         {{ ratio('control_converted', 'control_n') }} as control_value,
-        {{ ratio('revenue_amount', 'n', 'decimal(18, 2)') }} as revenue_per_person,
-        {{ ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') }}
-            as control_revenue_per_person
+        case when unpriced_count = 0 then {{ ratio('revenue_amount', 'n', 'decimal(18, 2)') }} end
+            as revenue_per_person,
+        case when control_unpriced_count = 0 then
+            {{ ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') }}
+        end as control_revenue_per_person
     from compared
     cross join settings
 ),
@@ -74,6 +76,7 @@ results as (
         lift_low,
         lift_high,
         needed_n,
+        cast(unpriced_count as bigint) as unpriced_count,
         cast(revenue_amount as decimal(18, 2)) as revenue_amount,
         revenue_per_person,
         cast(revenue_per_person - control_revenue_per_person as decimal(18, 2))
