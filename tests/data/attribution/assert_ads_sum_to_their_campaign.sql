@@ -1,21 +1,22 @@
--- campaigns, months, models and types in which ads together have another spend or credit than the campaign
--- do: compare rpt_ad_performance with rpt_campaign_performance for the campaign: both sum int_spend_dated
--- and fct_attribution
-{%- set sums = [
-    'spend', 'media_spend', 'platform_conversions', 'unconverted_count', 'credited_conversions',
-    'unpriced_conversions', 'credited_amount',
-] %}
+-- campaigns, months, models and types in which ads together have another spend or credit
+-- do: compare rpt_ad_performance with rpt_campaign_performance: both sum the same money and credits
 {%- set row = ['campaign_id', 'month', 'model_id', 'conversion_type'] %}
 with
 
 ads as (
     select
-        {{ row | join(', ') }},
-        {%- for name in sums %}
-        sum({{ name }}) as {{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        campaign_id,
+        month,
+        model_id,
+        conversion_type,
+        sum(spend) as spend,
+        sum(media_spend) as media_spend,
+        sum(unconverted_count) as unconverted_count,
+        sum(credited_conversions) as credited_conversions,
+        sum(unpriced_conversions) as unpriced_conversions,
+        coalesce(sum(credited_amount), 0) as credited_amount
     from {{ ref('rpt_ad_performance') }}
-    group by {{ row | join(', ') }}
+    group by campaign_id, month, model_id, conversion_type
 ),
 
 campaigns as (
@@ -31,6 +32,9 @@ full outer join campaigns
 where
     ads.campaign_id is null
     or campaigns.campaign_id is null
-    {%- for name in sums %}
-    or coalesce(ads.{{ name }}, 0) <> coalesce(campaigns.{{ name }}, 0)
-    {%- endfor %}
+    or ads.spend <> campaigns.spend
+    or ads.media_spend <> campaigns.media_spend
+    or ads.unconverted_count <> campaigns.unconverted_count
+    or ads.credited_conversions <> campaigns.credited_conversions
+    or ads.unpriced_conversions <> campaigns.unpriced_conversions
+    or ads.credited_amount <> coalesce(campaigns.credited_amount, 0)

@@ -1,4 +1,5 @@
 -- one row per experiment, variant and metric: who counts in it, and who in its control
+{%- set counts = ['n', 'converted', 'unpriced_count', 'revenue_amount', 'revenue_squares'] %}
 with
 
 outcomes as (
@@ -34,7 +35,7 @@ compared as (
     select
         counted.*,
         {{ ratio('counted.converted', 'counted.n') }} as value,
-        {%- for count in ['n', 'converted', 'unpriced_count', 'revenue_amount', 'revenue_squares'] %}
+        {%- for count in counts %}
         case when not counted.is_control then controls.{{ count }} end as control_{{ count }},
         {%- endfor %}
         {{ needed_cases(ratio('controls.converted', 'controls.n'), 'counted.min_effect') }}

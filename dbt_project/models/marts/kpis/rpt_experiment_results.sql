@@ -1,5 +1,7 @@
 -- one row per experiment, variant and metric: what came of it, against the control, and how sure
 {%- set sides = {-1: 'low', 1: 'high'} %}
+{%- set per_person = ratio('revenue_amount', 'n', 'decimal(18, 2)') %}
+{%- set control_per_person = ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') %}
 with
 
 compared as (
@@ -21,17 +23,16 @@ measured as (
         {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
-        case when unpriced_count + control_unpriced_count = 0 then {{ mean_difference_bound(
+        case when compared.unpriced_count + compared.control_unpriced_count = 0
+            then {{ mean_difference_bound(
             'n', 'revenue_amount', 'revenue_squares',
             'control_n', 'control_revenue_amount', 'control_revenue_squares', side
         ) }} end as revenue_difference_{{ end }},
         {%- endfor %}
         {{ ratio('control_converted', 'control_n') }} as control_value,
-        case when unpriced_count = 0 then {{ ratio('revenue_amount', 'n', 'decimal(18, 2)') }} end
-            as revenue_per_person,
-        case when control_unpriced_count = 0 then
-            {{ ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') }}
-        end as control_revenue_per_person
+        case when compared.unpriced_count = 0 then {{ per_person }} end as revenue_per_person,
+        case when compared.control_unpriced_count = 0 then {{ control_per_person }} end
+            as control_revenue_per_person
     from compared
     cross join settings
 ),
