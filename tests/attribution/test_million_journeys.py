@@ -11,30 +11,33 @@ from tests.attribution.synthetic import fill_journeys
 from tests.laws.credits_warehouse import compiled_warehouse
 
 JOURNEYS = 1_000_000
-# markov is a total per channel: `test_markov` sums it
-DIVIDES_PATHS = "method <> 'removal_effect'"
 
 
 @pytest.mark.slow
 def test_credits_of_a_million_journeys_sum_exactly(tmp_path: Path) -> None:
-    """Shipped models, those switched off among them; `custom` weighs channels and leaves one out."""
+    """Active models, and `custom`, which weighs channels here and leaves one out.
+
+    Markov is a total per channel, see `test_markov`; what is switched off differs in weights.
+    """
     with compiled_warehouse(tmp_path) as warehouse:
         fill_journeys(warehouse, owners=JOURNEYS, touches=2, converts_every=1)
         for name in ("attribution_models", "attribution_lookbacks"):
             warehouse.connection.execute(
-                f"insert into warehouse.rules.{name} by name select * replace (true as is_active) "
-                f"from read_csv('{rule_tables()[name].path}')"
+                f"insert into warehouse.rules.{name} by name "
+                f"select * from read_csv('{rule_tables()[name].path}')"
             )
-        warehouse.connection.execute(
-            "delete from warehouse.rules.attribution_lookbacks where conversion_type <> 'won'"
-        )
+        for statement in (
+            "delete from warehouse.rules.attribution_lookbacks where conversion_type <> 'won'",
+            "update warehouse.rules.attribution_models set is_active = true where model_id = 'custom'",
+        ):
+            warehouse.connection.execute(statement)
         warehouse.fill(
             "rules.attribution_weights",
             [("left_out", None, "c1", 0, "custom"), ("thrice", None, "c2", 3, "custom")],
         )
         shipped = warehouse.connection.execute(
-            f"select distinct model_id from warehouse.rules.attribution_models "
-            f"where {DIVIDES_PATHS} order by model_id"
+            "select distinct model_id from warehouse.rules.attribution_models "
+            "where is_active and method <> 'removal_effect' order by model_id"
         ).fetchall()
         warehouse.rebuild()
         found = warehouse.connection.execute(
