@@ -32,11 +32,15 @@ ranked as (
     inner join ad_clicks
         on sessions.click_id = ad_clicks.click_id
         and touchpoints.campaign_id = ad_clicks.campaign_id
+),
+
+told as (
+    select
+        touchpoint_id,
+        campaign_id,
+        ad_id
+    from ranked
+    where preference = 1
 )
 
-select
-    touchpoint_id,
-    campaign_id,
-    ad_id
-from ranked
-where preference = 1
+select * from told
