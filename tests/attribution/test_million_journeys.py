@@ -1,4 +1,4 @@
-"""A million journeys: credits of every model sum to all conversions and all amounts, to the cent."""
+"""A million journeys: credits of every model sum to all conversions and amounts, to the cent."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ def test_credits_of_a_million_journeys_sum_exactly(tmp_path: Path) -> None:
                 f"insert into warehouse.rules.{name} by name "
                 f"select * from read_csv('{rule_tables()[name].path}')"
             )
-        for statement in (
-            "delete from warehouse.rules.attribution_lookbacks where conversion_type <> 'won'",
-            "update warehouse.rules.attribution_models set is_active = true where model_id = 'custom'",
-        ):
-            warehouse.connection.execute(statement)
+        warehouse.connection.execute(
+            "delete from warehouse.rules.attribution_lookbacks where conversion_type <> 'won'"
+        )
+        warehouse.connection.execute(
+            "update warehouse.rules.attribution_models set is_active = true "
+            "where model_id = 'custom'"
+        )
         warehouse.fill(
             "rules.attribution_weights",
             [("left_out", None, "c1", 0, "custom"), ("thrice", None, "c2", 3, "custom")],
