@@ -34,7 +34,8 @@ joined as (
         cast(coalesce(spend_per_model.unconverted_count, 0) as bigint) as unconverted_count,
         cast(coalesce(credits.credited_conversions, 0) as decimal(18, 9)) as credited_conversions,
         cast(coalesce(credits.unpriced_conversions, 0) as decimal(18, 9)) as unpriced_conversions,
-        case when credits.model_id is null then 0 else credits.credited_amount end as credited_amount,
+        cast(case when credits.model_id is null then 0 else credits.credited_amount end as decimal(18, 2))
+            as credited_amount,
         credits.credited_mrr
     from spend_per_model
     full outer join {{ credits }} as credits
@@ -53,17 +54,8 @@ judged as (
 
 divided as (
     select
-        {{ row | join(', ') }},
-        spend,
-        media_spend,
-        platform_conversions,
-        unconverted_count,
-        credited_conversions,
-        unpriced_conversions,
-        cast(credited_amount as decimal(18, 2)) as credited_amount,
-        credited_mrr,
-        {{ return_on_spend() }},
-        refusal_reason
+        *,
+        {{ return_on_spend() }}
     from judged
 )
 

@@ -1,5 +1,5 @@
 -- one row per experiment, variant and metric: who counts in it, and who in its control
-{%- set sums = ['n', 'converted', 'unpriced_count', 'revenue_amount', 'revenue_squares'] %}
+{%- set sums = ['n', 'converted', 'known_revenue', 'revenue_squares'] %}
 with
 
 counted as (

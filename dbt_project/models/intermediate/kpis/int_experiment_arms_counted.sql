@@ -22,6 +22,10 @@ counted as (
             when count(case when {{ converts }} then 1 end) = 0 then 0
             else sum(case when {{ converts }} then amount end)
         end as revenue_amount,
+        case
+            when count(case when {{ converts }} and is_unpriced then 1 end) = 0
+                then coalesce(sum(case when {{ converts }} then amount end), 0)
+        end as known_revenue,
         coalesce(sum(case when {{ counts }} then amount * amount end), 0) as revenue_squares,
         count(case when is_open and not is_mixed then 1 end) as open_count,
         count(case when is_mixed then 1 end) as mixed_count,

@@ -1,7 +1,5 @@
 -- one row per experiment, variant and metric: what came of it, against the control, and how sure
 {%- set sides = {-1: 'low', 1: 'high'} %}
-{%- set per_person = ratio('revenue_amount', 'n', 'decimal(18, 2)') %}
-{%- set control_per_person = ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') %}
 with
 
 compared as (
@@ -20,18 +18,16 @@ measured as (
         {%- for side, end in sides.items() %}
         {{ share_difference_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as difference_{{ end }},
-        {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }}
-            as lift_{{ end }},
+        {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }} as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
-        case when compared.unpriced_count + compared.control_unpriced_count = 0
-            then {{ mean_difference_bound(
-            'n', 'revenue_amount', 'revenue_squares',
-            'control_n', 'control_revenue_amount', 'control_revenue_squares', side
-        ) }} end as revenue_difference_{{ end }},
+        {{ mean_difference_bound(
+            'n', 'known_revenue', 'revenue_squares',
+            'control_n', 'control_known_revenue', 'control_revenue_squares', side
+        ) }} as revenue_difference_{{ end }},
         {%- endfor %}
         {{ ratio('control_converted', 'control_n') }} as control_value,
-        case when compared.unpriced_count = 0 then {{ per_person }} end as revenue_per_person,
-        case when compared.control_unpriced_count = 0 then {{ control_per_person }} end
+        {{ ratio('known_revenue', 'n', 'decimal(18, 2)') }} as revenue_per_person,
+        {{ ratio('control_known_revenue', 'control_n', 'decimal(18, 2)') }}
             as control_revenue_per_person
     from compared
     cross join settings
