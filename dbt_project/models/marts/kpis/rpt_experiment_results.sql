@@ -18,7 +18,8 @@ measured as (
         {%- for side, end in sides.items() %}
         {{ share_difference_bound('converted', 'n', 'control_converted', 'control_n', side) }}
             as difference_{{ end }},
-        {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }} as lift_{{ end }},
+        {{ lift_bound('converted', 'n', 'control_converted', 'control_n', side) }}
+            as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
         {{ mean_difference_bound(
             'n', 'known_revenue', 'revenue_squares',
@@ -27,8 +28,7 @@ measured as (
         {%- endfor %}
         {{ ratio('control_converted', 'control_n') }} as control_value,
         {{ ratio('known_revenue', 'n', 'decimal(18, 2)') }} as revenue_per_person,
-        {{ ratio('control_known_revenue', 'control_n', 'decimal(18, 2)') }}
-            as control_revenue_per_person
+        {{ ratio('control_known_revenue', 'control_n', 'decimal(18, 2)') }} as control_per_person
     from compared
     cross join settings
 ),
@@ -76,7 +76,7 @@ results as (
         cast(unpriced_count as bigint) as unpriced_count,
         cast(revenue_amount as decimal(18, 2)) as revenue_amount,
         revenue_per_person,
-        cast(revenue_per_person - control_revenue_per_person as decimal(18, 2))
+        cast(revenue_per_person - control_per_person as decimal(18, 2))
             as revenue_difference,
         revenue_difference_low,
         revenue_difference_high,
