@@ -88,8 +88,10 @@ def conversion(case: str, text: str) -> Row:
 def anchor(case: str, text: str) -> Row:
     """Another conversion of the same account: of its own evidence, or a deal's."""
     conversion_type, at, *words = text.split()
-    deal = options(words).get("deal", "deal")
+    told = options(words)
+    deal = told.get("deal", "deal")
     return conversion(case, f"{conversion_type} {at}") | {
+        "touchpoint_id": f"{case}_{told['touch']}" if "touch" in told else None,
         "conversion_id": f"{case}_{conversion_type}_{at}",
         "evidence_id": f"{case}_{deal if conversion_type == 'opportunity' else at}",
     }

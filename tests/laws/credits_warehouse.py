@@ -43,7 +43,8 @@ INPUTS = {
         "model_id varchar default 'm', method varchar default 'weights', conversion_types varchar, "
         "anchor_type varchar default 'lead', second_anchor_type varchar default 'opportunity', "
         "motion varchar, min_conversions bigint, min_channels bigint, "
-        "is_active boolean default true, rule_version bigint, note varchar"
+        "is_active boolean default true, rule_version bigint, note varchar, "
+        "conversions_weight decimal(18,6)"
     ),
     "rules.attribution_lookbacks": (
         "lookback_days bigint, rule_id varchar default 'r', conversion_type varchar default 'won', "

@@ -79,6 +79,10 @@ CONTRACT = {
         campaign_id month model_id conversion_type spend credited_conversions
         credited_amount roas cost_per_conversion
     """,
+    "rpt_ad_performance": """
+        campaign_id ad_id month model_id conversion_type spend credited_conversions
+        credited_amount roas cost_per_conversion
+    """,
     "rpt_channel_performance": """
         channel month model_id conversion_type spend credited_conversions credited_amount
         roas cost_per_conversion payback_months

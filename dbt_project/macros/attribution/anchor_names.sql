@@ -7,7 +7,7 @@
             {%- for weight, name in [
                 ('first_weight', "'first touch'"), ('anchor_weight', 'max(anchor_type)'),
                 ('second_anchor_weight', 'max(second_anchor_type)'), ('last_weight', "'last touch'"),
-                ('others_weight', "'others'"),
+                ('conversions_weight', "'conversions'"), ('others_weight', "'others'"),
             ] %}
             case
                 when max({{ weight }}) > 0 then concat(

@@ -29,6 +29,7 @@ ranked as (
         applied.anchor_weight,
         applied.second_anchor_type,
         applied.second_anchor_weight,
+        coalesce(applied.conversions_weight, 0) as conversions_weight,
         applied.others_weight,
         coalesce(applied.ignored_channels, '') as ignored_channels,
         coalesce(applied.weighted_as, '') as weighted_as,

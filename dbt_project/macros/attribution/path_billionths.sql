@@ -1,11 +1,29 @@
 {# what models with a half-life, with weights or by channels give to each touchpoint of a path. `modelled`: path_key,
-   look_key, the model's row and path_sketches; `paths`: path_positions.
+   look_key, the model's row and path_sketches; `paths`: path_positions; `conversions`: those of the owners, of which
+   touchpoints may be on paths.
    Returns a query: path_key, position_in_path, credit_billionths. #}
-{% macro path_billionths(modelled, paths) -%}
+{% macro path_billionths(modelled, paths, conversions) -%}
 with
 
 channels as (
     {{ path_channels(modelled, paths) }}
+),
+
+converted as (
+    select
+        paths.look_key,
+        paths.position_in_path,
+        count(*) over (partition by paths.look_key) as touches
+    from {{ paths }} as paths
+    inner join (select distinct touchpoint_id from {{ conversions }}) as conversions
+        on paths.touchpoint_id = conversions.touchpoint_id
+),
+
+converted_paths as (
+    select distinct
+        look_key,
+        touches
+    from converted
 ),
 
 placed as (
@@ -15,13 +33,21 @@ placed as (
         paths.occurred_at,
         paths.weight,
         channels.channel_touches,
-        channels.channel_count
+        channels.channel_count,
+        converted.look_key is not null as is_conversion,
+        coalesce(converted_paths.touches, 0) as conversion_touches
     from {{ modelled }} as modelled
     inner join {{ paths }} as paths
         on modelled.look_key = paths.look_key
     left join channels
         on paths.look_key = channels.look_key
         and coalesce(paths.channel, '') = channels.channel_name
+    left join converted
+        on modelled.conversions_weight > 0
+        and {{ same_columns('paths', 'converted', ['look_key', 'position_in_path']) }}
+    left join converted_paths
+        on modelled.conversions_weight > 0
+        and modelled.look_key = converted_paths.look_key
 ),
 
 shared as (

@@ -1,12 +1,15 @@
-{# what was spent beside what was credited, by `key` and month; spend is repeated in every model and type.
-   `spend`: the key, month and spend_sums; `credits`: key, month, model_id, conversion_type and sums of credits;
-   `models`: dim_attribution_models. Returns a query: one row per key, month, model and type with either. #}
-{% macro spend_beside_credit(key, spend, credits, models) -%}
+{# what was spent beside what was credited, by `keys` and month; spend is repeated in every model and type.
+   `spend`: the keys, month and spend_sums; `credits`: keys, month, model_id, conversion_type and sums of credits;
+   `models`: models_with_refusals. Returns a query: one row per keys, month, model and type with either. #}
+{% macro spend_beside_credit(keys, spend, credits, models) -%}
+{%- set row = keys + ['month', 'model_id', 'conversion_type'] -%}
 with
 
 spend_per_model as (
     select
+        {%- for key in keys %}
         spend.{{ key }},
+        {%- endfor %}
         spend.month,
         models.model_id,
         models.conversion_type,
@@ -21,10 +24,9 @@ spend_per_model as (
 
 joined as (
     select
-        coalesce(spend_per_model.{{ key }}, credits.{{ key }}) as {{ key }},
-        coalesce(spend_per_model.month, credits.month) as month,
-        coalesce(spend_per_model.model_id, credits.model_id) as model_id,
-        coalesce(spend_per_model.conversion_type, credits.conversion_type) as conversion_type,
+        {%- for column in row %}
+        coalesce(spend_per_model.{{ column }}, credits.{{ column }}) as {{ column }},
+        {%- endfor %}
         cast(coalesce(spend_per_model.spend, 0) as decimal(18, 2)) as spend,
         cast(coalesce(spend_per_model.media_spend, 0) as decimal(18, 2)) as media_spend,
         cast(coalesce(spend_per_model.platform_conversions, 0) as decimal(18, 4))
@@ -32,21 +34,29 @@ joined as (
         cast(coalesce(spend_per_model.unconverted_count, 0) as bigint) as unconverted_count,
         cast(coalesce(credits.credited_conversions, 0) as decimal(18, 9)) as credited_conversions,
         cast(coalesce(credits.unpriced_conversions, 0) as decimal(18, 9)) as unpriced_conversions,
-        cast(coalesce(credits.credited_amount, 0) as decimal(18, 2)) as credited_amount,
-        cast(coalesce(credits.credited_mrr, 0) as decimal(18, 2)) as credited_mrr
+        cast(case when credits.model_id is null then 0 else credits.credited_amount end as decimal(18, 2))
+            as credited_amount,
+        credits.credited_mrr
     from spend_per_model
     full outer join {{ credits }} as credits
-        on spend_per_model.{{ key }} = credits.{{ key }}
-        and spend_per_model.month = credits.month
-        and spend_per_model.model_id = credits.model_id
-        and spend_per_model.conversion_type = credits.conversion_type
+        on {{ same_columns('spend_per_model', 'credits', row) }}
+),
+
+judged as (
+    select
+        joined.*,
+        models.refusal_reason
+    from joined
+    left join {{ models }} as models
+        on joined.model_id = models.model_id
+        and joined.conversion_type = models.conversion_type
 ),
 
 divided as (
     select
         *,
         {{ return_on_spend() }}
-    from joined
+    from judged
 )
 
 select * from divided

@@ -32,7 +32,9 @@ placed as (
         cast(null as timestamp) as last_touch_at,
         1 as channel_count,
         1 as channel_touches,
-        1 as weight
+        1 as weight,
+        false as is_conversion,
+        0 as conversion_touches
     from modelled
     inner join positions
         on modelled.path_length >= positions.position_in_path

@@ -12,9 +12,11 @@ from attribution_models
 where
     (
         method <> 'removal_effect'
-        and first_weight + last_weight + anchor_weight + second_anchor_weight + others_weight <> 1
+        and first_weight + last_weight + anchor_weight + second_anchor_weight
+        + coalesce(conversions_weight, 0) + others_weight <> 1
     )
     or (anchor_weight > 0 and anchor_type is null)
     or (second_anchor_weight > 0 and second_anchor_type is null)
     or least(first_weight, last_weight, anchor_weight, second_anchor_weight, others_weight) < 0
+    or conversions_weight < 0
     or half_life_days <= 0

@@ -9,7 +9,8 @@
 {%- set models -%}
 select
     *,
-    half_life_days is null and weighted_as = '' and method = 'weights' as is_typical
+    half_life_days is null and weighted_as = '' and conversions_weight = 0 and method = 'weights'
+        as is_typical
 from ({{ models_by_kind('windows') }}) as by_kind
 where method <> 'removal_effect'
 {%- endset -%}
@@ -49,7 +50,7 @@ from credits
         ('typical_credits', typical_credits('sketches', 'models', 'paths')),
         ('typical', credits_by_sketch('sketched', 'sketches', 'typical_credits', 'paths', sketch)),
         ('modelled', modelled_paths('sketched', 'models')),
-        ('single_billionths', path_billionths('modelled', 'paths')),
+        ('single_billionths', path_billionths('modelled', 'paths', 'conversions')),
         ('single', credits_by_path('modelled', 'single_billionths', 'paths')),
         ('credits', credits),
         ('weighted', weighted),

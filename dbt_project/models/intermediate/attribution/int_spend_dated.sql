@@ -36,6 +36,7 @@ dated as (
     select
         channel,
         campaign_id,
+        ad_id,
         'media' as cost_kind,
         spend_amount as amount,
         impressions,
@@ -49,6 +50,7 @@ dated as (
     select
         channel,
         campaign_id,
+        null as ad_id,
         cost_kind,
         amount,
         null as impressions,
@@ -62,6 +64,7 @@ dated as (
     select
         channel,
         campaign_id,
+        null as ad_id,
         cost_kind,
         amount,
         null as impressions,

@@ -41,7 +41,7 @@ mailed as (
         recipients.campaign_id,
         conversion_types.conversion_type,
         0 as conversions,
-        cast(0 as decimal(18, 2)) as amount
+        cast(null as decimal(18, 2)) as amount
     from recipients
     cross join conversion_types
 ),
@@ -58,7 +58,8 @@ measures as (
         month='month',
         scopes={'all': "'all'", 'message_type': 'message_type', 'campaign': 'campaign_id'},
         measures={
-            'email_conversions': 'sum(conversions)', 'email_conversion_amount': 'sum(amount)',
+            'email_conversions': 'sum(conversions)',
+            'email_conversion_amount': 'case when sum(conversions) = 0 then 0 else sum(amount) end',
         },
         prefix='conversion_type',
     ) }}

@@ -25,7 +25,7 @@ joined as (
     select
         recipients.*,
         coalesce(conversions_by_recipient.conversions, 0) as conversions,
-        coalesce(conversions_by_recipient.conversion_amount, 0) as conversion_amount,
+        conversions_by_recipient.conversion_amount,
         cast(date_trunc('month', recipients.date) as date) as month
     from recipients
     left join conversions_by_recipient
@@ -54,7 +54,8 @@ measures as (
             'email_unsubscribed': 'sum(unsubscribed)',
             'email_complained': 'sum(complained)',
             'email_conversions': 'sum(conversions)',
-            'email_conversion_amount': 'sum(conversion_amount)',
+            'email_conversion_amount':
+                'case when sum(conversions) = 0 then 0 else sum(conversion_amount) end',
         },
     ) }}
 )

@@ -58,6 +58,8 @@ campaigns as (
 revenue as (
     select
         campaigns.campaign_id,
+        sum(case when credits.credited_amount is null then credits.credit else 0 end)
+            as unpriced_conversions,
         sum(credits.credited_amount) as credited_amount
     from campaigns
     inner join credits
@@ -76,7 +78,9 @@ counted as (
         campaigns.model_id,
         coalesce(lead_counts.lead_count, 0) as lead_count,
         coalesce(opportunity_counts.opportunity_count, 0) as opportunity_count,
-        coalesce(revenue.credited_amount, 0) as credited_amount
+        coalesce(revenue.unpriced_conversions, 0) as unpriced_conversions,
+        case when revenue.campaign_id is null then 0 else revenue.credited_amount end
+            as credited_amount
     from campaigns
     left join lead_counts
         on campaigns.campaign_id = lead_counts.campaign_id

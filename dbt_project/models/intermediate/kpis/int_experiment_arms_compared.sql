@@ -1,35 +1,17 @@
 -- one row per experiment, variant and metric: who counts in it, and who in its control
+{%- set sums = ['n', 'converted', 'known_revenue', 'revenue_squares'] %}
 with
 
-outcomes as (
-    select * from {{ ref('int_experiment_outcomes_judged') }}
-),
-
 counted as (
-    select
-        experiment_id,
-        variant,
-        metric,
-        max(metric_id) as metric_id,
-        max(control_variant) as control_variant,
-        max(min_effect) as min_effect,
-        sum(case when is_mixed or is_open then 0 else 1 end) as n,
-        sum(case when is_converted and not is_mixed and not is_open then 1 else 0 end) as converted,
-        sum(case when is_mixed or is_open then 0 else amount end) as revenue_amount,
-        sum(case when is_mixed or is_open then 0 else amount * amount end) as revenue_squares,
-        sum(case when is_open and not is_mixed then 1 else 0 end) as open_count,
-        sum(case when is_mixed then 1 else 0 end) as mixed_count,
-        variant = max(control_variant) as is_control
-    from outcomes
-    group by experiment_id, variant, metric
+    select * from {{ ref('int_experiment_arms_counted') }}
 ),
 
 compared as (
     select
         counted.*,
         {{ ratio('counted.converted', 'counted.n') }} as value,
-        {%- for count in ['n', 'converted', 'revenue_amount', 'revenue_squares'] %}
-        case when not counted.is_control then controls.{{ count }} end as control_{{ count }},
+        {%- for name in sums %}
+        case when not counted.is_control then controls.{{ name }} end as control_{{ name }},
         {%- endfor %}
         {{ needed_cases(ratio('controls.converted', 'controls.n'), 'counted.min_effect') }}
             as needed_n

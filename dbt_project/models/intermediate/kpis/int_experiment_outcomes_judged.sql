@@ -57,6 +57,7 @@ converted as (
         windowed.experiment_id,
         windowed.member_key,
         min(conversions.occurred_at) as converted_at,
+        count(*) > count(conversions.amount) as is_unpriced,
         sum(conversions.amount) as amount
     from windowed
     inner join conversions
@@ -73,7 +74,8 @@ judged as (
         windowed.variant_count > 1 as is_mixed,
         {{ local_date('windowed.ends_at') }} > known.last_date as is_open,
         converted.converted_at is not null as is_converted,
-        coalesce(converted.amount, 0) as amount
+        coalesce(converted.is_unpriced, false) as is_unpriced,
+        case when converted.converted_at is null then 0 else converted.amount end as amount
     from windowed
     cross join known
     left join converted

@@ -26,6 +26,7 @@ described as (
         cast(max(last_weight) as decimal(9, 6)) as last_weight,
         cast(max(anchor_weight) as decimal(9, 6)) as anchor_weight,
         cast(max(second_anchor_weight) as decimal(9, 6)) as second_anchor_weight,
+        cast(coalesce(max(conversions_weight), 0) as decimal(9, 6)) as conversions_weight,
         cast(max(others_weight) as decimal(9, 6)) as others_weight,
         max(min_conversions) as min_conversions,
         max(min_channels) as min_channels,

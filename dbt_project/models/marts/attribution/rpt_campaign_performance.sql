@@ -12,16 +12,17 @@ spend as (
 ),
 
 credits as (
-    {{ credit_sums('campaign_id', 'coalesce(credits.campaign_id, ' ~ no_channel() ~ ')') }}
+    {{ credit_sums(
+        ref('fct_attribution'), {'campaign_id': 'coalesce(credits.campaign_id, ' ~ no_channel() ~ ')'}
+    ) }}
 ),
 
 models as (
-    select * from {{ ref('dim_attribution_models') }}
-    where method <> 'removal_effect'
+    {{ models_with_refusals() }}
 ),
 
 performance as (
-    {{ spend_beside_credit('campaign_id', spend='spend', credits='credits', models='models') }}
+    {{ spend_beside_credit(['campaign_id'], spend='spend', credits='credits', models='models') }}
 )
 
 select * from performance

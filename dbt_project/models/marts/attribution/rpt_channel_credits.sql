@@ -2,7 +2,9 @@
 with
 
 credits as (
-    {{ credit_sums('channel', 'coalesce(credits.channel, ' ~ no_channel() ~ ')') }}
+    {{ credit_sums(
+        ref('fct_attribution'), {'channel': 'coalesce(credits.channel, ' ~ no_channel() ~ ')'}
+    ) }}
 )
 
 select * from credits

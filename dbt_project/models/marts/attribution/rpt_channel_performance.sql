@@ -10,12 +10,11 @@ credits as (
 ),
 
 models as (
-    select * from {{ ref('dim_attribution_models') }}
-    where method <> 'removal_effect'
+    {{ models_with_refusals() }}
 ),
 
 performance as (
-    {{ spend_beside_credit('channel', spend='spend', credits='credits', models='models') }}
+    {{ spend_beside_credit(['channel'], spend='spend', credits='credits', models='models') }}
 )
 
 select * from performance

@@ -35,11 +35,13 @@ messages as (
     select * from {{ ref('int_messages_classified') }}
 ),
 
-conversions_by_recipient as (
+earned as (
     select
         source_system,
         message_id,
         email,
+        count(case when is_counted then 1 end) as counted,
+        count(case when is_counted and amount is null then 1 end) as unpriced,
         sum(case when is_counted then amount end) as amount
     from conversions
     group by source_system, message_id, email
@@ -58,13 +60,15 @@ counted as (
         {%- for name in counts %}
         cast(sum(recipients.{{ name }}) as bigint) as {{ name }}_count,
         {%- endfor %}
-        count(conversions_by_recipient.email) as conversion_count,
-        cast(coalesce(sum(conversions_by_recipient.amount), 0) as decimal(18, 2)) as revenue_amount
+        count(earned.email) as conversion_count,
+        cast(coalesce(sum(earned.unpriced), 0) as bigint) as unpriced_conversion_count,
+        cast(case when sum(earned.counted) > 0 then sum(earned.amount) else 0 end as decimal(18, 2))
+            as revenue_amount
     from recipients
-    left join conversions_by_recipient
-        on recipients.source_system = conversions_by_recipient.source_system
-        and recipients.message_id = conversions_by_recipient.message_id
-        and recipients.email = conversions_by_recipient.email
+    left join earned
+        on recipients.source_system = earned.source_system
+        and recipients.message_id = earned.message_id
+        and recipients.email = earned.email
     left join messages
         on recipients.source_system = messages.source_system
         and recipients.message_id = messages.message_id

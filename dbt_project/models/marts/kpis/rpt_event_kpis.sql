@@ -76,6 +76,7 @@ rated as (
         cast(cost as decimal(18, 2)) as cost,
         cast(costs_without_rate as bigint) as costs_without_rate,
         {{ ratio('cost', 'attended_count', 'decimal(18, 2)') }} as cost_per_participant,
+        cast(unpriced_conversions as decimal(18, 9)) as unpriced_conversions,
         cast(credited_amount as decimal(18, 2)) as credited_amount,
         {{ ratio('credited_amount - cost', 'cost', 'decimal(18, 6)') }} as roi,
         -- dates

@@ -22,14 +22,13 @@ measured as (
             as lift_{{ end }},
         {{ wilson_bound('converted', 'n', side) }} as value_{{ end }},
         {{ mean_difference_bound(
-            'n', 'revenue_amount', 'revenue_squares',
-            'control_n', 'control_revenue_amount', 'control_revenue_squares', side
+            'n', 'known_revenue', 'revenue_squares',
+            'control_n', 'control_known_revenue', 'control_revenue_squares', side
         ) }} as revenue_difference_{{ end }},
         {%- endfor %}
         {{ ratio('control_converted', 'control_n') }} as control_value,
-        {{ ratio('revenue_amount', 'n', 'decimal(18, 2)') }} as revenue_per_person,
-        {{ ratio('control_revenue_amount', 'control_n', 'decimal(18, 2)') }}
-            as control_revenue_per_person
+        {{ ratio('known_revenue', 'n', 'decimal(18, 2)') }} as revenue_per_person,
+        {{ ratio('control_known_revenue', 'control_n', 'decimal(18, 2)') }} as control_per_person
     from compared
     cross join settings
 ),
@@ -74,9 +73,10 @@ results as (
         lift_low,
         lift_high,
         needed_n,
+        cast(unpriced_count as bigint) as unpriced_count,
         cast(revenue_amount as decimal(18, 2)) as revenue_amount,
         revenue_per_person,
-        cast(revenue_per_person - control_revenue_per_person as decimal(18, 2))
+        cast(revenue_per_person - control_per_person as decimal(18, 2))
             as revenue_difference,
         revenue_difference_low,
         revenue_difference_high,
