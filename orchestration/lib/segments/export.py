@@ -57,6 +57,9 @@ def _limit_memory(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     settings.temp.mkdir(parents=True, exist_ok=True)
     connection.execute(f"set memory_limit = {value(MEMORY_LIMIT)}")
     connection.execute(f"set temp_directory = {value(str(settings.temp))}")
+    connection.execute(f"set threads = {settings.threads}")
+    # a sort that must keep the order rows came in does not spill
+    connection.execute("set preserve_insertion_order = false")
 
 
 def _read(

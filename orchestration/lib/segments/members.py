@@ -29,26 +29,30 @@ SEGMENTS = """
     from {schema}.rpt_segment_waterfall
     order by all
 """
-# a person without exactly one decision that says yes has none
 MEMBERS = """
-    select
-        members.person_id, members.email, members.first_name, members.last_name,
-        members.account_name, members.stage, members.entered_at, members.payload,
-        coalesce(decisions.may_leave, false) as may_leave
-    from activation.sync_segment_members as members
-    left join (
+    activation.sync_segment_members as members
+    where members.destination = $destination and members.segment_id = $segment_id
+"""
+ROWS = f"select {', '.join(FIXED_COLUMNS)}, payload from {MEMBERS} order by person_id, email"
+FIELDS = f"select distinct unnest(json_keys(payload)) from {MEMBERS} order by all"
+# a person without exactly one decision that says yes has none
+FAULTS = f"""
+    with asked as (
+        select person_id, email, purpose, channel from {MEMBERS}
+    ),
+    decisions as (
         select person_id, purpose, channel, bool_and(coalesce(is_eligible, false)) as may_leave
         from activation.fct_send_eligibility
         group by all
-    ) as decisions
-        on members.person_id = decisions.person_id
-        and members.purpose = decisions.purpose
-        and members.channel = decisions.channel
-    where members.destination = $destination and members.segment_id = $segment_id
-"""
-ROWS = f"select {', '.join(FIXED_COLUMNS)}, payload from ({MEMBERS}) order by person_id, email"
-FIELDS = f"select distinct unnest(json_keys(payload)) from ({MEMBERS}) order by all"
-FAULTS = f"""
+    ),
+    judged as (
+        select asked.person_id, asked.email, coalesce(decisions.may_leave, false) as may_leave
+        from asked
+        left join decisions
+            on asked.person_id = decisions.person_id
+            and asked.purpose = decisions.purpose
+            and asked.channel = decisions.channel
+    )
     select
         count(*),
         count(*) filter (where coalesce(person_id, '') = ''),
@@ -57,7 +61,7 @@ FAULTS = f"""
         count(email) - count(distinct email),
         count(*) filter (where not may_leave),
         min(person_id) filter (where not may_leave)
-    from ({MEMBERS})
+    from judged
 """
 
 
