@@ -12,8 +12,8 @@ from orchestration.lib.errors import TouchlineError
 
 HEADER = (
     "destination,kind,base_url,account,secret_name,batch_size,requests_per_second,"
-    "timeout_seconds,canary_share,new_member_status,is_automatic,is_silent,is_active,rule_version,"
-    "note"
+    "timeout_seconds,canary_share,new_member_status,is_automatic,is_silent,file_format,"
+    "file_flavour,is_active,rule_version,note"
 )
 
 EXAMPLE = '[{"kind": "too_many", "times": 2}]'
@@ -55,9 +55,8 @@ def fake(
             }
         )
         screen.print("in rules/destinations.csv of the home:", style="dim")
-        row = (
-            f"email_tool,{tool},{address},{standing_in.account or ''},{secret_name},,,,,,,,true,1,"
-        )
+        account = standing_in.account or ""
+        row = f"email_tool,{tool},{address},{account},{secret_name},,,,,,,,,,true,1,"
         for line in (HEADER, row):
             screen.print(line, markup=False, soft_wrap=True)
         screen.print("Ctrl-C ends it", style="dim")

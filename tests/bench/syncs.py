@@ -100,7 +100,7 @@ def _publish(path: Path, *, members: int, turn: int) -> None:
                 '{TOOL}', '{SEGMENT}', md5(i::varchar), 'person.' || i || '@acme-demo.com',
                 'Ana' || i % 1000, if(i % 10 = 0, 'stage {turn}', 'awareness'),
                 json_object('tier', 'A', 'order_count', i % 7, 'city', 'City ' || i % 5000),
-                'marketing', 'email', timestamp '2026-06-01' + to_seconds(i)
+                'marketing', 'email', timestamp '2026-06-01' + to_seconds(i), null
             from range({members}) as people(i)
             where i % 100 <> 7 or {turn} = 0;
             insert into activation.sync_segment_members

@@ -14,6 +14,8 @@ from orchestration.lib.destinations.rows import (
     read_fields,
     secret_of,
 )
+from orchestration.lib.row_files.flavours import FLAVOURS
+from orchestration.lib.row_files.formats import FORMATS
 from orchestration.lib.rules import check_rules, rule_tables
 from orchestration.lib.running.steps import told_by_file
 from orchestration.lib.settings import Settings
@@ -47,6 +49,8 @@ def test_the_tables_are_declared_as_they_are_read() -> None:
     table = rule_tables()["destinations"]
     assert table.choices["kind"] == tuple(rows.KINDS)
     assert table.choices["new_member_status"] == rows.NEW_MEMBER_STATUSES
+    assert table.choices["file_format"] == FORMATS
+    assert table.choices["file_flavour"] == FLAVOURS
     assert list(table.types) == HEADER.split(",")
 
 
@@ -72,6 +76,18 @@ def test_an_own_row_overrides(settings: Settings) -> None:
     assert check_rules(settings) == []
 
 
+def test_what_files_are_like(settings: Settings) -> None:
+    assert read_destinations(settings)["email_tool"].file_format == "csv"
+    own(settings, kind="file", file_format="parquet", file_flavour="human")
+    row = read_destinations(settings)["email_tool"]
+    assert (row.file_format, row.file_flavour) == ("parquet", "human")
+    own(settings, kind="file", file_format="xlsx")
+    (problem,) = check_rules(settings)
+    assert (problem.line, problem.row_id, problem.column) == (2, "email_tool", "file_format")
+    assert problem.what == "'xlsx' is not known here."
+    assert problem.remedy == "Use one of csv, jsonl, parquet."
+
+
 BAD = [
     ({"kind": "pigeon"}, "kind 'pigeon'"),
     ({"base_url": ""}, "base_url is missing"),
@@ -89,6 +105,9 @@ BAD = [
     ({"canary_share": "1.5"}, "canary_share '1.5'"),
     ({"canary_share": "a tenth"}, "canary_share 'a tenth'"),
     ({"new_member_status": "subscribed"}, "nobody is ever subscribed"),
+    ({"kind": "file", "file_format": "xlsx"}, "use one of csv, jsonl, parquet"),
+    ({"kind": "file", "file_flavour": "pretty"}, "use one of machine, human"),
+    ({"file_format": "jsonl"}, "only for kind file"),
 ]
 
 

@@ -48,7 +48,13 @@ def buried(settings: Settings) -> Settings:
 
 
 def segment(rows: tuple[tuple[str, ...], ...]) -> Segment:
-    return Segment(destination="tool", segment_id="all", columns=COLUMNS, rows=rows)
+    return Segment(
+        destination="tool",
+        segment_id="all",
+        columns=COLUMNS,
+        size=len(rows),
+        batches=lambda: [rows],
+    )
 
 
 def told(settings: Settings, run_id: str) -> Path:

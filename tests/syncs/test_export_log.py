@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner
 
@@ -47,12 +45,13 @@ def test_a_segment_file_is_logged_before_it_is_written(
 ) -> None:
     published = published_with(settings.home / "published.duckdb", [member()])
 
-    def full(path: Path, content: bytes) -> None:
+    def full(*_: object) -> None:
         raise OSError("no space left")
 
-    monkeypatch.setattr(outbox, "write_whole", full)
+    monkeypatch.setattr(outbox, "write_rows", full)
     with pytest.raises(OSError, match="no space"):
         export_segments(settings, published, "run")
+    assert not any(path.is_file() for path in settings.outbox.rglob("*"))
     monkeypatch.undo()
     export_segments(settings, published, "run")
     line = {"kind": "segment_file", "destination": "email_tool", "run_id": "run"}

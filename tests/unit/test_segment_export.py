@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.lib.row_files.formats import as_csv, neutralised
 from orchestration.lib.segments import ExportError, ExportReport, export_segments
-from orchestration.lib.segments.outbox import as_csv, neutralised
 from orchestration.lib.settings import Settings
 from tests.unit.published_segments import member, published_with
 
@@ -54,6 +54,8 @@ def test_a_segment_is_a_file_and_a_manifest(settings: Settings) -> None:
         "as_of": "2026-07-01T00:00:00Z",
         "columns": list(rows[0]),
         "destination": "email_tool",
+        "file": f"{RUN}.csv",
+        "flavour": "machine",
         "rows": 2,
         "run_id": RUN,
         "segment_id": "welcome",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ import duckdb
 from orchestration.lib.access.marks import PERSON, Marks, bring_marks, form, marked_sql
 from orchestration.lib.access.raw_rows import holds_address
 from orchestration.lib.explain.reading import as_rows, columns_of
+from orchestration.lib.row_files.flavours import heading
+from orchestration.lib.row_files.formats import FORMATS, FORMULA_STARTS, read_rows
 from orchestration.lib.segments.memory import ENTRIES
-from orchestration.lib.segments.outbox import FORMULA_STARTS
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
 
@@ -24,7 +25,8 @@ ADDRESS_COLUMN, PERSON_COLUMN = "email", "person_id"
 
 def outbox_files(settings: Settings) -> list[Path]:
     """Every file of rows in the outbox, by name."""
-    return sorted(path for path in settings.outbox.glob("*/*/*.csv") if path.is_file())
+    found = (settings.outbox.glob(f"*/*/*.{one}") for one in FORMATS)
+    return sorted(path for path in chain.from_iterable(found) if path.is_file())
 
 
 def ledger_file(settings: Settings) -> Path:
@@ -35,8 +37,7 @@ def ledger_file(settings: Settings) -> Path:
 def rows_of_outbox(settings: Settings, marks: Marks) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows told of the person, by file, each with the run that told it and as of when."""
     for path in outbox_files(settings):
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [row for row in csv.DictReader(file) if is_about(row, marks)]
+        rows = [row for batch in read_rows(path) for row in batch if is_about(row, marks)]
         if rows:
             facts = manifest_of(path)
             told = {key: facts.get(key) for key in ("destination", "segment_id", "as_of")}
@@ -45,7 +46,8 @@ def rows_of_outbox(settings: Settings, marks: Marks) -> Iterator[tuple[str, list
 
 def is_about(row: dict[str, Any], marks: Marks) -> bool:
     """Whether a row of an outbox is about a marked person, or names a marked address."""
-    if marks.has_person(row.get(PERSON_COLUMN) or ""):
+    person = row.get(PERSON_COLUMN) or row.get(heading(PERSON_COLUMN))
+    if marks.has_person(_plain(person or "")):
         return True
     cells = (str(cell or "") for cell in row.values())
     return any("@" in cell and marks.has_address(_plain(cell)) for cell in cells)

@@ -34,8 +34,9 @@ from orchestration.lib.destinations.contract import (
 )
 from orchestration.lib.destinations.hashing import PLATFORMS
 from orchestration.lib.failpoints import failpoint
+from orchestration.lib.row_files.formats import as_csv
 from orchestration.lib.segments.export import FOLDER_NAME
-from orchestration.lib.segments.outbox import FOLDER_MODE, as_csv, write_whole
+from orchestration.lib.segments.outbox import FOLDER_MODE, write_whole
 from orchestration.lib.settings import Settings, load_settings
 
 # every batch writes the full list anew: few large batches, whatever the row says

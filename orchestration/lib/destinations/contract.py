@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Literal, Protocol, runtime_checkable
 
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.row_files.flavours import MACHINE
+from orchestration.lib.row_files.formats import CSV
 
 Operation = Literal["add", "update", "remove"]
 State = Literal["accepted", "rejected_retryable", "rejected_permanent"]
@@ -34,6 +36,7 @@ class DestinationRow:
     holds the secret itself. `account` is the list, audience or object in the tool that holds the
     people. `canary_share` (0 to 1) of the changes is sent and read back before the rest.
     `is_silent` says that nobody told to it is written to: tasks and suppression lists may go there.
+    `file_format` and `file_flavour` are those of the files of a destination of kind file.
     """
 
     destination: str
@@ -48,6 +51,8 @@ class DestinationRow:
     new_member_status: str | None = None
     is_automatic: bool = False
     is_silent: bool = False
+    file_format: str = CSV
+    file_flavour: str = MACHINE
 
 
 @dataclass(frozen=True, kw_only=True)

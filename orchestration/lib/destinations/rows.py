@@ -9,6 +9,8 @@ from importlib import import_module
 
 from orchestration.lib.destinations.contract import Destination, DestinationError, DestinationRow
 from orchestration.lib.destinations.row_cells import Numbers, base_url, secret_name, wrong
+from orchestration.lib.row_files.flavours import FLAVOURS
+from orchestration.lib.row_files.formats import FORMATS
 from orchestration.lib.rules import RuleRow, effective_rows, rule_tables
 from orchestration.lib.settings import Settings
 
@@ -143,6 +145,8 @@ def _destination(row: RuleRow) -> DestinationRow:
             row, f"new_member_status '{status}' is not allowed",
             f"use {' or '.join(NEW_MEMBER_STATUSES)}: nobody is ever subscribed by a sync",
         )  # fmt: skip
+    for name, known in (("file_format", FORMATS), ("file_flavour", FLAVOURS)):
+        _require_known(row, name, values.get(name, ""), known)
     number = Numbers(row, values)
     return DestinationRow(
         destination=values["destination"],
@@ -157,7 +161,17 @@ def _destination(row: RuleRow) -> DestinationRow:
         new_member_status=status,
         is_automatic=values.get("is_automatic", "").lower() == "true",
         is_silent=values.get("is_silent", "").lower() == "true",
+        file_format=values.get("file_format") or FORMATS[0],
+        file_flavour=values.get("file_flavour") or FLAVOURS[0],
     )
+
+
+def _require_known(row: RuleRow, name: str, cell: str, known: tuple[str, ...]) -> None:
+    """Raise DestinationError for a cell about files that is unknown, or of a tool."""
+    if cell and row.values.get("kind") != FILE:
+        raise wrong(row, f"{name} is only for kind {FILE}", "leave it empty: a tool has its own")
+    if cell and cell not in known:
+        raise wrong(row, f"{name} '{cell}' is not known", f"use one of {', '.join(known)}")
 
 
 def _is_active(row: RuleRow) -> bool:

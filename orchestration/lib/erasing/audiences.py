@@ -11,7 +11,8 @@ from orchestration.lib.access.audiences import memories, remembered_hashes
 from orchestration.lib.access.marks import Marks
 from orchestration.lib.access.told import MANIFEST
 from orchestration.lib.destinations.audiences import memory_folder
-from orchestration.lib.segments.outbox import as_csv, write_whole
+from orchestration.lib.row_files.formats import as_csv
+from orchestration.lib.segments.outbox import write_whole
 from orchestration.lib.settings import Settings
 
 

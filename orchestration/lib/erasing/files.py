@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,15 @@ from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import read_records
 from orchestration.lib.lake.places import raw_folder, spark_folder
 from orchestration.lib.persons.memory import history_file
+from orchestration.lib.row_files.formats import Batch, read_layout, read_rows, write_rows
 from orchestration.lib.segments.memory import entries_file, without_persons
-from orchestration.lib.segments.outbox import as_csv, write_whole
+from orchestration.lib.segments.outbox import (
+    WAITING,
+    put_in_place,
+    sha256_of,
+    waiting_file,
+    write_whole,
+)
 from orchestration.lib.settings import Settings
 
 
@@ -30,6 +36,8 @@ def erase_from_files(settings: Settings, marks: Marks) -> dict[str, int]:
             counts["outbox: rows removed"] += gone
             counts["outbox: files rewritten"] += 1
             failpoint("erase.mid_outbox")
+    if gone := _drop_unfinished(settings):
+        counts["outbox: unfinished files removed"] += gone
     if gone := erase_from_audiences(settings, marks):
         counts["audiences: rows removed"] += gone
     if gone := _forget_changes(settings, marks):
@@ -53,27 +61,42 @@ def _rewrite_told(path: Path, marks: Marks) -> int:
 
     A manifest that a killed call left behind is brought in line with its file.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    kept = [row for row in rows if not is_about(row, marks)]
+    found = gone = 0
+    for batch in read_rows(path):
+        found += len(batch)
+        gone += sum(is_about(row, marks) for row in batch)
     facts = manifest_of(path)
-    if len(kept) == len(rows):
-        if facts and facts["rows"] > len(rows):
-            _write_manifest(path, facts, content=path.read_bytes(), rows=len(rows))
+    if not gone:
+        if facts and facts["rows"] > found:
+            _write_manifest(path, facts, rows=found)
         return 0
-    columns = list(rows[0])
-    content = as_csv(columns, ([row[column] or "" for column in columns] for row in kept))
-    write_whole(path, content)
+    with waiting_file(path) as file:
+        rows = write_rows(file, read_layout(path), _without(path, marks))
+    put_in_place(path)
     failpoint("erase.before_manifest")
     if facts:
-        _write_manifest(path, facts, content=content, rows=len(kept))
-    return len(rows) - len(kept)
+        _write_manifest(path, facts, rows=rows)
+    return gone
 
 
-def _write_manifest(path: Path, facts: dict[str, Any], *, content: bytes, rows: int) -> None:
-    facts |= {"rows": rows, "sha256": hashlib.sha256(content).hexdigest()}
+def _without(path: Path, marks: Marks) -> Iterator[Batch]:
+    """The rows of a file of the outbox that are about nobody marked."""
+    for batch in read_rows(path):
+        yield [tuple(row.values()) for row in batch if not is_about(row, marks)]
+
+
+def _write_manifest(path: Path, facts: dict[str, Any], *, rows: int) -> None:
+    facts |= {"rows": rows, "sha256": sha256_of(path)}
     manifest = path.with_name(f"{path.stem}{MANIFEST}")
     write_whole(manifest, json.dumps(facts, indent=2).encode() + b"\n")
+
+
+def _drop_unfinished(settings: Settings) -> int:
+    """Remove what a killed export left, whomever it is about; nobody reads it. How many files."""
+    unfinished = list(settings.outbox.glob(f"*/*/*{WAITING}"))
+    for path in unfinished:
+        path.unlink()
+    return len(unfinished)
 
 
 def _forget_changes(settings: Settings, marks: Marks) -> int:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from orchestration.lib.destinations.rows import names_in
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.row_files.flavours import MACHINE
+from orchestration.lib.row_files.formats import BATCH_ROWS, CSV, Batch, Cell
 
 FIXED_COLUMNS = (
     "person_id",
@@ -23,28 +23,45 @@ FIXED_COLUMNS = (
     "stage",
     "entered_at",
 )
+MOMENTS = frozenset({"entered_at"})
 SEGMENTS = """
     select distinct destination, segment_id
     from {schema}.rpt_segment_waterfall
     order by all
 """
-# a person without exactly one decision that says yes has none
 MEMBERS = """
-    select
-        members.person_id, members.email, members.first_name, members.last_name,
-        members.account_name, members.stage, members.entered_at, members.payload,
-        coalesce(decisions.may_leave, false) as may_leave
-    from activation.sync_segment_members as members
-    left join (
+    activation.sync_segment_members as members
+    where members.destination = $destination and members.segment_id = $segment_id
+"""
+ROWS = f"select {', '.join(FIXED_COLUMNS)}, payload from {MEMBERS} order by person_id, email"
+FIELDS = f"select distinct unnest(json_keys(payload)) from {MEMBERS} order by all"
+# a person without exactly one decision that says yes has none
+FAULTS = f"""
+    with asked as (
+        select person_id, email, purpose, channel from {MEMBERS}
+    ),
+    decisions as (
         select person_id, purpose, channel, bool_and(coalesce(is_eligible, false)) as may_leave
         from activation.fct_send_eligibility
         group by all
-    ) as decisions
-        on members.person_id = decisions.person_id
-        and members.purpose = decisions.purpose
-        and members.channel = decisions.channel
-    where members.destination = ? and members.segment_id = ?
-    order by members.person_id, members.email
+    ),
+    judged as (
+        select asked.person_id, asked.email, coalesce(decisions.may_leave, false) as may_leave
+        from asked
+        left join decisions
+            on asked.person_id = decisions.person_id
+            and asked.purpose = decisions.purpose
+            and asked.channel = decisions.channel
+    )
+    select
+        count(*),
+        count(*) filter (where coalesce(person_id, '') = ''),
+        count(person_id) - count(distinct person_id),
+        count(*) filter (where coalesce(email, '') = ''),
+        count(email) - count(distinct email),
+        count(*) filter (where not may_leave),
+        min(person_id) filter (where not may_leave)
+    from judged
 """
 
 
@@ -54,12 +71,20 @@ class ExportError(TouchlineError):
 
 @dataclass(frozen=True, kw_only=True)
 class Segment:
-    """The members of one segment as a table of text cells, in the order of `columns`."""
+    """The members of one segment as a table in the order of `columns`, read batch by batch.
+
+    `size` is how many there are, `moments` the columns that are UTC moments; all others are text.
+    `file_format` and `flavour` are those of the destination.
+    """
 
     destination: str
     segment_id: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    size: int
+    batches: Callable[[], Iterable[Batch]]
+    moments: frozenset[str] = MOMENTS
+    file_format: str = CSV
+    flavour: str = MACHINE
 
 
 def segments_of(
@@ -74,56 +99,71 @@ def segments_of(
 
 
 def read_segment(
-    connection: duckdb.DuckDBPyConnection, destination: str, segment_id: str, *, published: Path
+    connection: duckdb.DuckDBPyConnection,
+    destination: str,
+    segment_id: str,
+    *,
+    published: Path,
+    file_format: str = CSV,
+    flavour: str = MACHINE,
 ) -> Segment:
-    """The members of one segment; raises ExportError when one of them must not leave."""
-    cursor = connection.execute(MEMBERS, [destination, segment_id])
-    names = [column[0] for column in cursor.description]
-    members = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    """The members of one segment, to be read while `connection` is open; raises ExportError when
+    one of them must not leave."""
+    asked = {"destination": destination, "segment_id": segment_id}
     where = f"{published}, activation.sync_segment_members, segment {segment_id}"
-    _require_keys(members, where)
-    _require_eligible(members, where)
-    payloads = [json.loads(member["payload"]) for member in members]
-    further = tuple(dict.fromkeys(field for payload in payloads for field in sorted(payload)))
-    rows = tuple(
-        tuple(_text(member[column]) for column in FIXED_COLUMNS)
-        + tuple(_text(payload.get(field)) for field in further)
-        for member, payload in zip(members, payloads, strict=True)
-    )
+    size = _require_sound(connection, asked, where)
+    found = [field for (field,) in connection.execute(FIELDS, asked).fetchall()]
+    if clashing := sorted(set(found) & set(FIXED_COLUMNS)):
+        raise ExportError(
+            f"a field of the payload is named like the column {clashing[0]}",
+            where,
+            "give it another name in segment_fields.csv",
+        )
     return Segment(
         destination=destination,
         segment_id=segment_id,
-        columns=(*FIXED_COLUMNS, *further),
-        rows=rows,
+        columns=(*FIXED_COLUMNS, *found),
+        size=size,
+        batches=lambda: _batches(connection, asked, found),
+        file_format=file_format,
+        flavour=flavour,
     )
 
 
-def _require_keys(members: list[dict[str, Any]], where: str) -> None:
-    """Raise ExportError when a person or address is missing or comes twice."""
-    for column in ("person_id", "email"):
-        values = [member[column] for member in members]
-        if not all(values):
-            raise ExportError(f"a member has no {column}", where, _REBUILD)
-        if len(set(values)) < len(values):
-            raise ExportError(f"two members have the same {column}", where, _REBUILD)
+def _batches(
+    connection: duckdb.DuckDBPyConnection, asked: dict[str, str], fields: list[str]
+) -> Iterator[Batch]:
+    """Members in order of persons, as many in memory as a batch has."""
+    cursor = connection.cursor().execute(ROWS, asked)
+    while members := cursor.fetchmany(BATCH_ROWS):
+        batch = []
+        for *fixed, payload in members:
+            values = json.loads(payload or "{}")
+            batch.append((*fixed, *(_text(values.get(field)) for field in fields)))
+        yield batch
 
 
-def _require_eligible(members: list[Mapping[str, Any]], where: str) -> None:
-    """Raise ExportError when fct_send_eligibility does not allow one of the members."""
-    refused = [member["person_id"] for member in members if member["may_leave"] is not True]
-    if refused:
-        raise ExportError(
-            f"{len(refused)} members may not be contacted, first {refused[0]}", where, _REBUILD
-        )
+def _require_sound(connection: duckdb.DuckDBPyConnection, asked: dict[str, str], where: str) -> int:
+    """How many members there are; raises ExportError when a person or address is missing or comes
+    twice, or when fct_send_eligibility does not allow one of them."""
+    size, no_person, twice, no_email, same, refused, first = connection.execute(
+        FAULTS, asked
+    ).fetchall()[0]
+    for count, what in (
+        (no_person, "a member has no person_id"),
+        (twice, "two members have the same person_id"),
+        (no_email, "a member has no email"),
+        (same, "two members have the same email"),
+        (refused, f"{refused} members may not be contacted, first {first}"),
+    ):
+        if count:
+            raise ExportError(what, where, _REBUILD)
+    return size
 
 
-def _text(value: object) -> str:
-    """A cell: nothing for null, ISO 8601 with Z for a UTC moment."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return f"{value.isoformat(timespec='seconds')}Z"
-    return str(value)
+def _text(value: object) -> Cell:
+    """A value of a payload as a cell: text as it is, lists and objects as JSON."""
+    return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
 _REBUILD = "nothing was written for it; build and publish again with `touchline run --full-refresh`"

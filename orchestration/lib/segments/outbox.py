@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import sync_folder
+from orchestration.lib.row_files.flavours import in_flavour, layout_of
+from orchestration.lib.row_files.formats import FORMATS, write_rows
 from orchestration.lib.segments.members import Segment
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
-# first characters that make a spreadsheet run a cell, full-width forms included
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# ending of a file that is not whole yet
+WAITING = ".tmp"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,64 +36,89 @@ class ExportReport:
 
 
 def write_segment(segment: Segment, folder: Path, *, run_id: str, as_of: str) -> ExportReport:
-    """Write `<run_id>.csv` and then `<run_id>.manifest.json` below `folder`, both mode 0600.
+    """Write `<run_id>` in the segment's format, then `<run_id>.manifest.json`, both mode 0600.
 
-    A run that was already written whole is left as it is. A reader takes only files with a
-    manifest, so whatever a killed run left behind is not read.
+    Rows pass through memory batch by batch. A run that was already written whole is left as it is.
+    A reader takes only files with a manifest, so whatever a killed run left behind is not read.
     """
-    content = as_csv(segment.columns, segment.rows)
+    layout = layout_of(
+        segment.columns, segment.moments, file_format=segment.file_format, flavour=segment.flavour
+    )
+    file, manifest = folder / f"{run_id}.{layout.file_format}", folder / f"{run_id}.manifest.json"
+    folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    with waiting_file(file) as waiting:
+        rows = write_rows(waiting, layout, in_flavour(segment.batches(), segment.flavour))
     facts = {
         "as_of": as_of,
-        "columns": list(segment.columns),
+        "columns": list(layout.columns),
         "destination": segment.destination,
-        "rows": len(segment.rows),
+        "file": file.name,
+        "flavour": segment.flavour,
+        "rows": rows,
         "run_id": run_id,
         "segment_id": segment.segment_id,
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": sha256_of(_waiting(file)),
     }
-    file, manifest = folder / f"{run_id}.csv", folder / f"{run_id}.manifest.json"
     is_new = not _is_written(file, manifest, facts)
     if is_new:
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        write_whole(file, content)
+        put_in_place(file)
         failpoint("export.before_manifest")
         write_whole(manifest, json.dumps(facts, indent=2).encode() + b"\n")
+    else:
+        _waiting(file).unlink()
+    for other in FORMATS:
+        # the same run in a format the destination had before
+        if other != layout.file_format:
+            file.with_suffix(f".{other}").unlink(missing_ok=True)
+            _waiting(file.with_suffix(f".{other}")).unlink(missing_ok=True)
     return ExportReport(
         destination=segment.destination,
         segment_id=segment.segment_id,
         path=file,
-        rows=len(segment.rows),
+        rows=rows,
         sha256=str(facts["sha256"]),
         is_new=is_new,
     )
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    """UTF-8 CSV with every field quoted and no cell that a spreadsheet would run."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(columns)
-    writer.writerows([neutralised(cell) for cell in row] for row in rows)
-    return text.getvalue().encode()
-
-
-def neutralised(cell: str) -> str:
-    """`cell`, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
-
-
 def write_whole(path: Path, content: bytes) -> None:
     """Put `content` at `path` so that a reader finds all of it or nothing, even after a crash."""
-    waiting = path.with_name(f"{path.name}.tmp")
+    with waiting_file(path) as file:
+        file.write(content)
+    put_in_place(path)
+
+
+@contextmanager
+def waiting_file(path: Path) -> Iterator[BinaryIO]:
+    """A new file beside `path`, mode 0600, safe on disk after the block and gone if that fails."""
+    waiting = _waiting(path)
     waiting.unlink(missing_ok=True)
     handle = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(path: Path) -> None:
+    """Make the file that waits beside `path` the one a reader finds there."""
     failpoint("export.before_rename")
-    waiting.replace(path)
+    _waiting(path).replace(path)
     sync_folder(path.parent)
+
+
+def sha256_of(path: Path) -> str:
+    """The digest of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _waiting(path: Path) -> Path:
+    return path.with_name(f"{path.name}{WAITING}")
 
 
 def _is_written(file: Path, manifest: Path, facts: dict[str, Any]) -> bool:
@@ -100,5 +126,5 @@ def _is_written(file: Path, manifest: Path, facts: dict[str, Any]) -> bool:
     if not (file.exists() and manifest.exists()):
         return False
     return json.loads(manifest.read_text(encoding="utf-8")) == facts and (
-        hashlib.sha256(file.read_bytes()).hexdigest() == facts["sha256"]
+        sha256_of(file) == facts["sha256"]
     )

@@ -1,0 +1,1 @@
+"""Files of rows that leave the house: their formats and flavours."""
