@@ -29,9 +29,9 @@ from tests.laws.consent_play import AS_OF, Human, humans, permitted, refused
 # a segment of everybody: whoever is missing from its file was kept back by eligibility alone
 OWN_RULES = {
     "segment_definitions": (
-        "segment_id,name,purpose,channel,destination,destination_kind,priority,is_exclusive,"
+        "segment_id,name,purpose,channel,destination,destination_kind,priority,exclusive_group,"
         "holdout_share,is_active,rule_version\n"
-        "everybody,Everybody,marketing,email,own_tool,file,1,false,0,true,1\n"
+        "everybody,Everybody,marketing,email,own_tool,file,1,,0,true,1\n"
     ),
     "segment_rules": (
         "rule_id,scope,clause,attribute,operator,result,priority,is_active,rule_version\n"
