@@ -33,6 +33,7 @@ class Offer:
 
 OFFERS = (
     Offer(purpose="marketing", consent_purpose="marketing"),
+    Offer(purpose="triggered", consent_purpose="marketing"),
     Offer(purpose="newsletter", consent_purpose="newsletter"),
     Offer(purpose="transactional", consent_purpose="transactional"),
     Offer(purpose="north_offers", consent_purpose="marketing", brand="north"),

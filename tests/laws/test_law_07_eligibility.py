@@ -2,8 +2,8 @@
 
 Broken by: joining refusals by the preferred address only (the strictest of all addresses wins), a
 lift without `is_liftable`, `<=` instead of `<` in a lift, a bounce of unknown type taken as soft,
-`coalesce(is_eligible, true)`, leaving out quarantined addresses, excluded domains or the reason of an
-unsubscription, a confirmation of one brand that lifts another, an answer taken as a consent.
+`coalesce(is_eligible, true)`, leaving out quarantined addresses, excluded domains or the reason
+of a refusal, a confirmation of one brand that lifts another, an answer taken as a consent.
 """
 
 from __future__ import annotations
