@@ -3,7 +3,7 @@
 {%- set views = [
     ('category_views_30d', 'view_count', "topic_kind = 'category'"),
     ('new_category_views_7d', 'view_count_7d', "topic_kind = 'category' and not is_bought"),
-    ('product_views_7d', 'view_count_7d', "topic_kind = 'product'"),
+    ('product_views_7d', 'view_count_7d', "topic_kind = 'product_key'"),
 ] %}
 with
 

@@ -27,7 +27,7 @@ views as (
         identifiers.person_id,
         web_events.content_type,
         lower(coalesce(web_events.category, products.category)) as category,
-        web_events.source_system || '|' || web_events.product_id as product,
+        web_events.source_system || '|' || web_events.product_id as product_key,
         web_events.occurred_at
     from web_events
     inner join identifiers
@@ -38,7 +38,7 @@ views as (
 ),
 
 counted as (
-    {%- for topic in ['content_type', 'category', 'product'] %}
+    {%- for topic in ['content_type', 'category', 'product_key'] %}
     select
         person_id,
         '{{ topic }}' as topic_kind,
