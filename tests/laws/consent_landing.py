@@ -41,6 +41,8 @@ def consents(population: list[Human]) -> Iterator[dict[str, str]]:
             "channel": each.channel,
             "status": each.status,
             "source": each.detail,
+            "brand": each.brand.title(),
+            "reason": each.reason,
             "changed_at": each.at.isoformat() if each.at else "",
         }
 

@@ -1,4 +1,4 @@
-"""Random histories of consent and refusal, and a plain reading of who may be told marketing."""
+"""Random histories of consent and refusal, and a plain reading of who may be told of what."""
 
 from __future__ import annotations
 
@@ -8,12 +8,36 @@ from random import Random
 
 AS_OF = datetime(2026, 7, 1)
 PURPOSES = ("marketing", "newsletter", "transactional")
+BRANDS = ("north", "south")
 OWN_ACTS = ("double_opt_in", "web_form")
 FOREIGN_ACTS = ("import", "crm", "somebody", "")
 STATUSES = ("confirmed", "subscribed", "pending", "unsubscribed", "suppressed", "cleaned", "optout")
 WEIGHTS = (9, 3, 2, 4, 1, 1, 1)
 COUNTRIES = ("US", "FR", "DE", "Atlantis", "")
 REGIMES = {"US": "opt_out", "FR": "opt_in"}
+REASONS = ("", "", "", "", "marked as spam", "they complained", "erasure")
+# domain of addresses, and why nobody known by one is written to
+EXCLUDED = {"ours-demo.com": "internal", "rival-demo.com": "competitor"}
+DISPOSABLE = "mailinator.com"
+ROLE = "info"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """Mail that a person may be sent: its purpose, what consents call it, and for which brand."""
+
+    purpose: str
+    consent_purpose: str
+    brand: str = ""
+
+
+OFFERS = (
+    Offer(purpose="marketing", consent_purpose="marketing"),
+    Offer(purpose="triggered", consent_purpose="marketing"),
+    Offer(purpose="newsletter", consent_purpose="newsletter"),
+    Offer(purpose="transactional", consent_purpose="transactional"),
+    Offer(purpose="north_offers", consent_purpose="marketing", brand="north"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +50,8 @@ class Statement:
     purpose: str = ""
     channel: str = "email"
     detail: str = ""
+    brand: str = ""
+    reason: str = ""
     at: datetime | None = None
 
 
@@ -39,8 +65,12 @@ class Human:
     statements: list[Statement] = field(default_factory=list)
 
     def known(self) -> list[Statement]:
-        """Statements that as_of knows; a damaged record has no time."""
-        return [each for each in self.statements if each.at is None or each.at < AS_OF]
+        """Statements that as_of knows; a damaged record has no time, a shared mailbox no person."""
+        return [
+            each
+            for each in self.statements
+            if (each.at is None or each.at < AS_OF) and not is_shared(each.email)
+        ]
 
 
 def humans(random: Random, *, count: int) -> list[Human]:
@@ -53,6 +83,8 @@ def human(random: Random, number: int) -> Human:
     emails = [f"h{number}.{turn}@mail{number}-demo.com" for turn in range(random.randint(1, 3))]
     if random.random() < 0.2:
         emails.append(emails[0].replace("@", "+news@"))
+    if random.random() < 0.15:
+        emails[-1] = odd_address(random, number)
     found = Human(number, random.choice(COUNTRIES), emails)
     for email in emails:
         if random.random() < 0.8:
@@ -60,6 +92,13 @@ def human(random: Random, number: int) -> Human:
     for _ in range(random.choice((0, 0, 1, 2, 4))):
         found.statements.append(statement(random, random.choice(emails)))
     return found
+
+
+def odd_address(random: Random, number: int) -> str:
+    """A shared or thrown away address, or one of ourselves or of a competitor."""
+    domains = (f"mail{number}-demo.com", DISPOSABLE, *EXCLUDED)
+    domain = random.choice(domains)
+    return f"{ROLE if domain == domains[0] else f'h{number}'}@{domain}"
 
 
 def statement(random: Random, email: str) -> Statement:
@@ -90,8 +129,10 @@ def consent(random: Random, email: str, *, status: str, purpose: str) -> Stateme
         email=email,
         status=status,
         purpose=purpose,
-        channel=random.choice(("email", "email", "email", "email", "", "pigeon")),
+        channel=random.choice(("email", "email", "email", "email", "email", "", "pigeon", "ad")),
         detail=random.choice((*OWN_ACTS, *OWN_ACTS, *FOREIGN_ACTS)),
+        brand=random.choice(("", "", "", *BRANDS, "nroth")),
+        reason=random.choice(REASONS),
         at=moment(random),
     )
 
@@ -101,32 +142,50 @@ def moment(random: Random) -> datetime:
     return AS_OF + timedelta(days=random.randint(-60, 5))
 
 
-def refused(someone: Human) -> bool:
-    """Whether anything stated about any of the person's addresses forbids marketing mail."""
+def refused(someone: Human, offer: Offer) -> bool:
+    """Whether anything known of any of the person's addresses forbids an offer."""
     known = someone.known()
-    return any(forbids(each) and not lifted(each, known) for each in known)
+    return any(domain(email) in EXCLUDED for email in someone.emails) or any(
+        forbids(each, offer) and not lifted(each, offer, known) for each in known
+    )
 
 
-def forbids(stated: Statement) -> bool:
-    """Whether a statement closes marketing mail while nothing lifts it."""
+def forbids(stated: Statement, offer: Offer) -> bool:
+    """Whether a statement closes an offer by mail while nothing lifts it."""
+    if stated.channel == "ad":
+        return False
     if stated.status in ("complained", "opted_out", "suppressed", "cleaned"):
         return True
     if stated.status == "bounced":
         return stated.detail != "soft"
+    if is_complaint(stated):
+        return True
     if stated.status in ("unsubscribed", "optout"):
-        return stated.purpose not in ("newsletter", "transactional")
+        is_other_brand = stated.brand in BRANDS and offer.brand not in ("", stated.brand)
+        is_other_purpose = stated.purpose in PURPOSES and stated.purpose != offer.consent_purpose
+        return not is_other_brand and not is_other_purpose
     return False
 
 
-def lifted(stated: Statement, known: list[Statement]) -> bool:
+def is_complaint(stated: Statement) -> bool:
+    """Whether somebody unsubscribed by a complaint, which closes everything for good."""
+    return stated.status == "unsubscribed" and any(
+        word in stated.reason for word in ("complain", "spam")
+    )
+
+
+def lifted(stated: Statement, offer: Offer, known: list[Statement]) -> bool:
     """Whether the person's own later confirmation of the same address and purpose lifts it."""
-    if stated.status not in ("unsubscribed", "optout") or stated.purpose != "marketing":
+    if stated.status not in ("unsubscribed", "optout") or is_complaint(stated):
         return False
-    return stated.channel == "email" and any(
+    if (stated.purpose, stated.channel) != (offer.consent_purpose, "email"):
+        return False
+    return any(
         later.kind == "consent"
         and later.status == "confirmed"
         and later.detail in OWN_ACTS
-        and (later.email, later.purpose, later.channel) == (stated.email, "marketing", "email")
+        and (later.email, later.purpose, later.channel) == (stated.email, stated.purpose, "email")
+        and speaks_of(later, stated, offer)
         and later.at is not None
         and stated.at is not None
         and later.at > stated.at
@@ -134,22 +193,47 @@ def lifted(stated: Statement, known: list[Statement]) -> bool:
     )
 
 
-def permitted(someone: Human) -> set[str]:
-    """The addresses that have a basis which the person's country accepts."""
+def speaks_of(later: Statement, stated: Statement, offer: Offer) -> bool:
+    """Whether a confirmation is for the refused brand or, where all were refused, the offer's."""
+    if stated.brand:
+        return later.brand == stated.brand
+    return not offer.brand or later.brand in ("", offer.brand)
+
+
+def permitted(someone: Human, offer: Offer) -> set[str]:
+    """The addresses of the person alone that have a basis which the country accepts."""
+    own = {email for email in someone.emails if not is_odd(email)}
     regime = REGIMES.get(someone.country, "double_opt_in")
+    if offer.purpose == "transactional":
+        return set()  # a purchase is its basis, and nobody here buys
     if regime == "opt_out":
-        return set(someone.emails)
+        return own
     enough = {"confirmed"} if regime == "double_opt_in" else {"confirmed", "subscribed"}
-    return {email for email in someone.emails if latest_status(someone, email) in enough}
+    return {email for email in own if latest_status(someone, email, offer) in enough}
 
 
-def latest_status(someone: Human, email: str) -> str | None:
-    """The status of the address's latest marketing statement; none where two of them disagree."""
+def is_odd(email: str) -> bool:
+    """Whether an address is shared or thrown away."""
+    return is_shared(email) or domain(email) == DISPOSABLE
+
+
+def is_shared(email: str) -> bool:
+    """Whether an address is that of a role, which joins no people."""
+    return email.startswith(f"{ROLE}@")
+
+
+def domain(email: str) -> str:
+    return email.partition("@")[2]
+
+
+def latest_status(someone: Human, email: str, offer: Offer) -> str | None:
+    """The status of the address's latest statement of an offer; none where two disagree."""
     stated = [
         (each.at, each.status)
         for each in someone.known()
         if (each.kind, each.email) == ("consent", email)
-        and (each.purpose, each.channel) == ("marketing", "email")
+        and (each.purpose, each.channel) == (offer.consent_purpose, "email")
+        and (not offer.brand or each.brand in ("", offer.brand))
     ]
     if not stated:
         return None

@@ -71,9 +71,9 @@ OWN_RULES = {
     ),
     "segment_definitions": (
         "segment_id,name,purpose,channel,destination,destination_kind,priority,owner,stage,"
-        "call_to_action,is_exclusive,is_active,rule_version\n"
-        "all_known,Everybody,marketing,email,print_shop,file,99,Marketing,,Read,false,true,1\n"
-        "own_fields,Blue,marketing,email,paint_shop,file,99,Marketing,,Paint,false,true,1\n"
+        "call_to_action,exclusive_group,is_active,rule_version\n"
+        "all_known,Everybody,marketing,email,print_shop,file,99,Marketing,,Read,,true,1\n"
+        "own_fields,Blue,marketing,email,paint_shop,file,99,Marketing,,Paint,,true,1\n"
     ),
     "segment_rules": (
         "rule_id,scope,clause,attribute,operator,result,priority,is_active,rule_version\n"

@@ -2,12 +2,14 @@
 
 Broken by: joining refusals by the preferred address only (the strictest of all addresses wins), a
 lift without `is_liftable`, `<=` instead of `<` in a lift, a bounce of unknown type taken as soft,
-`coalesce(is_eligible, true)`, leaving out quarantined addresses, an answer taken as a consent.
+`coalesce(is_eligible, true)`, leaving out quarantined addresses, excluded domains or the reason
+of a refusal, a confirmation of one brand that lifts another, an answer taken as a consent.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC
@@ -24,18 +26,46 @@ from orchestration.lib.segments import ExportError, export_segments
 from orchestration.lib.settings import Settings
 from tests.homes import Home
 from tests.laws.consent_landing import write_landing
-from tests.laws.consent_play import AS_OF, Human, humans, permitted, refused
+from tests.laws.consent_play import (
+    AS_OF,
+    BRANDS,
+    EXCLUDED,
+    OFFERS,
+    Human,
+    Offer,
+    humans,
+    permitted,
+    refused,
+)
 
-# a segment of everybody: whoever is missing from its file was kept back by eligibility alone
+# per offer a segment of everybody: who is missing from its file was kept back by eligibility alone
 OWN_RULES = {
     "segment_definitions": (
-        "segment_id,name,purpose,channel,destination,destination_kind,priority,is_exclusive,"
-        "holdout_share,is_active,rule_version\n"
-        "everybody,Everybody,marketing,email,own_tool,file,1,false,0,true,1\n"
+        "segment_id,name,purpose,channel,destination,destination_kind,priority,holdout_share,"
+        "is_active,rule_version\n"
+        + "".join(
+            f"{each.purpose},Everybody,{each.purpose},email,own_tool,file,1,0,true,1\n"
+            for each in OFFERS
+        )
     ),
     "segment_rules": (
         "rule_id,scope,clause,attribute,operator,result,priority,is_active,rule_version\n"
-        "everybody,segment,1,motion,is_present,everybody,1,true,1\n"
+        + "".join(
+            f"{each.purpose},segment,1,month_day,is_present,{each.purpose},1,true,1\n"
+            for each in OFFERS
+        )
+    ),
+    "contact_purposes": (
+        "purpose,channel,consent_purpose,brand,address_type,is_default,is_frequency_capped,"
+        "is_sunset,is_conflicted,is_message,is_active,rule_version\n"
+        + "".join(
+            f"{brand}_offers,email,marketing,{brand.title()},email,false,true,true,true,true,true,1\n"
+            for brand in BRANDS
+        )
+    ),
+    "excluded_domains": (
+        "domain,reason,is_active,rule_version\n"
+        + "".join(f"{domain},{reason},true,1\n" for domain, reason in EXCLUDED.items())
     ),
 }
 EXPORTED = ("fct_send_eligibility", "sync_segment_members", "rpt_segment_waterfall")
@@ -46,20 +76,20 @@ pytestmark = pytest.mark.slow
 
 @dataclass(frozen=True, kw_only=True)
 class Played:
-    """A population, where it was played and published, and the addresses that were exported."""
+    """A population, where it was played and published, and per purpose the exported addresses."""
 
     population: list[Human]
     settings: Settings
     published: Path
-    exported: dict[str, str]
+    exported: dict[str, list[str]]
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
-    """600 random histories through landing, the real models and the real export."""
+    """3,000 random histories through landing, the real models and the real export."""
     random = Random(11)
     settings = Settings(home=tmp_path_factory.mktemp("law_07"))
-    population = humans(random, count=600)
+    population = humans(random, count=3000)
     write_landing(settings.landing / "files", population, random)
     settings.rules.mkdir()
     for table, rows in OWN_RULES.items():
@@ -71,49 +101,54 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     home.build_unchecked(f"+{model}" for model in EXPORTED)
     published = home.publish(only=EXPORTED)
     reports = export_segments(settings, published, RUN)
-    (everybody,) = [each for each in reports if each.segment_id == "everybody"]
-    with everybody.path.open(encoding="utf-8", newline="") as file:
-        exported = {row["email"]: row["person_id"] for row in csv.DictReader(file)}
+    own = {each.segment_id: each.path for each in reports if each.destination == "own_tool"}
+    exported = {purpose: addresses(path) for purpose, path in own.items()}
     return Played(population=population, settings=settings, published=published, exported=exported)
 
 
-def test_nobody_who_refused_is_exported(played: Played) -> None:
-    wrong = {
-        email
-        for someone in played.population
-        if refused(someone)
-        for email in someone.emails
-        if email in played.exported
-    }
-    assert wrong == set()
-    assert sum(refused(someone) for someone in played.population) > 60
+def addresses(path: Path) -> list[str]:
+    """The addresses of an exported file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["email"] for row in csv.DictReader(file)]
 
 
-def test_everybody_else_with_a_basis_is_exported_once(played: Played) -> None:
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.purpose)
+def test_nobody_who_refused_is_exported(played: Played, offer: Offer) -> None:
+    told = set(played.exported[offer.purpose])
+    who_refused = [someone for someone in played.population if refused(someone, offer)]
+    assert [someone for someone in who_refused if told & set(someone.emails)] == []
+    assert len(who_refused) > 300
+
+
+@pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: offer.purpose)
+def test_everybody_else_with_a_basis_is_exported_once(played: Played, offer: Offer) -> None:
+    addresses_told = set(played.exported[offer.purpose])
     wrong = []
     for someone in played.population:
-        told = set(someone.emails) & set(played.exported)
-        allowed = set() if refused(someone) else permitted(someone)
+        told = set(someone.emails) & addresses_told
+        allowed = set() if refused(someone, offer) else permitted(someone, offer)
         if len(told) != min(1, len(allowed)) or not told <= allowed:
             wrong.append((someone, told))
     assert wrong == []
-    assert len(played.exported) > 60
+    assert len(addresses_told) == len(played.exported[offer.purpose])
+    assert (len(addresses_told) > 300) is (offer.purpose != "transactional")
 
 
 def test_nobody_is_exported_who_never_said_a_word(played: Played) -> None:
     known = {email for someone in played.population for email in someone.emails}
-    assert played.exported.keys() <= known
+    assert {email for told in played.exported.values() for email in told} <= known
 
 
 def test_no_file_names_an_address_of_somebody_who_refused(played: Played) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in played.settings.outbox.rglob("*.csv")]
+    files = played.settings.outbox.glob("*_tool/**/*.csv")  # lists of whom to leave out name them
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    words = {word for text in texts for word in re.split(r"[\s,;\"\[\]\\]+", text)}
     named = [
         email
         for someone in played.population
-        if refused(someone)
+        if all(refused(someone, offer) for offer in OFFERS)
         for email in someone.emails
-        for text in texts
-        if email in text
+        if email in words
     ]
     assert named == []
 

@@ -17,9 +17,9 @@ from tests.homes import Home
 pytestmark = pytest.mark.slow
 
 DEFINITIONS = """\
-segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,minimum_stay_days,\
+segment_id,purpose,channel,destination,destination_kind,priority,exclusive_group,minimum_stay_days,\
 entry_cap,entry_cap_days,holdout_share,is_active
-readers,marketing,email,own_tool,file,90,false,3,1,90,0.3,true
+readers,marketing,email,own_tool,file,90,,3,1,90,0.3,true
 """
 RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
 readers,segment,1,motion,in,{motions},readers,1,true

@@ -29,9 +29,9 @@ DAY = datetime(2026, 7, 1, tzinfo=UTC)
 TOOL, SEGMENT = "mail", "abandoned_cart"
 RULES = {
     "segment_definitions": """\
-segment_id,purpose,channel,destination,destination_kind,priority,entry_moment,is_exclusive,\
+segment_id,purpose,channel,destination,destination_kind,priority,entry_moment,exclusive_group,\
 is_urgent,holdout_share,is_active
-abandoned_cart,marketing,email,mail,file,20,cart_left,true,true,0,true
+abandoned_cart,marketing,email,mail,file,20,cart_left,one_message,true,0,true
 """,
     # the day of this test is long over
     "sync_guards": """\

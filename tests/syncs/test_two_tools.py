@@ -22,8 +22,8 @@ pytestmark = pytest.mark.slow
 TOUCHLINE = Path(sys.executable).with_name("touchline")
 SEGMENT = "readers"
 DEFINITIONS = """\
-segment_id,purpose,channel,destination,destination_kind,priority,is_exclusive,holdout_share,is_active
-readers,marketing,email,mail|crm,file,90,false,0,true
+segment_id,purpose,channel,destination,destination_kind,priority,exclusive_group,holdout_share,is_active
+readers,marketing,email,mail|crm,file,90,,0,true
 """
 RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
 readers,segment,1,motion,in,b2b|b2c,readers,1,true

@@ -114,6 +114,8 @@ labelled as (
         definitions.purpose,
         definitions.channel,
         definitions.motion,
+        coalesce(definitions.entity, 'person') as entity,
+        definitions.journey_step,
         coalesce(clauses.clauses, '[]') as clauses
     from waterfall
     inner join definitions

@@ -23,7 +23,8 @@ reached as (
         rules.channel,
         rules.reason,
         rules.rule_id,
-        count(*) as message_count
+        count(*) as message_count,
+        count(*) >= rules.max_messages + max(coalesce(rules.extra_triggered, 0)) as is_extra_used
     from sends
     inner join {{ ref('int_persons_placed') }} as placed
         on sends.person_id = placed.person_id

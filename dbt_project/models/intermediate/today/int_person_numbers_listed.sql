@@ -1,5 +1,10 @@
 -- one row per person and numeric attribute that segment rules may ask for at as_of
 {%- set numbers = [('acts', 'days_since_act'), ('purchases', 'order_count')] %}
+{%- set views = [
+    ('category_views_30d', 'view_count', "topic_kind = 'category'"),
+    ('new_category_views_7d', 'view_count_7d', "topic_kind = 'category' and not is_bought"),
+    ('product_views_7d', 'view_count_7d', "topic_kind = 'product_key'"),
+] %}
 with
 
 placed as (
@@ -61,14 +66,16 @@ numbers as (
         {{ ratio('days_since_purchase', 'median_gap_days', 'decimal(18, 6)') }} as value_number
     from purchases
     where median_gap_days > 0
+    {%- for attribute, count, topic in views %}
     union all
     select
         person_id,
-        'category_views_30d' as attribute,
-        cast(max(view_count) as decimal(18, 6)) as value_number
+        '{{ attribute }}' as attribute,
+        cast(max({{ count }}) as decimal(18, 6)) as value_number
     from reads
-    where topic_kind = 'category'
+    where {{ topic }}
     group by person_id
+    {%- endfor %}
 )
 
 select * from numbers

@@ -39,6 +39,7 @@ listed as (
     inner join purposes
         on caps.channel = purposes.channel
     where purposes.is_frequency_capped
+        and (caps.is_extra_used or not coalesce(purposes.is_triggered, false))
     union all
     select
         sunsets.person_id,

@@ -1,4 +1,4 @@
--- one row per person and topic (a content type or a product category) looked at in the last 30 days
+-- one row per person and topic (a content type, product category or product) looked at in 30 days
 with
 
 web_events as (
@@ -14,42 +14,55 @@ identifiers as (
     select * from {{ ref('int_identity_clusters_resolved') }}
 ),
 
+bought as (
+    select distinct
+        person_id,
+        lower(category) as category
+    from {{ ref('int_person_items_listed') }}
+    where category is not null
+),
+
 views as (
     select
         identifiers.person_id,
         web_events.content_type,
         lower(coalesce(web_events.category, products.category)) as category,
-        count(*) as view_count
+        web_events.source_system || '|' || web_events.product_id as product_key,
+        web_events.occurred_at
     from web_events
     inner join identifiers
         on web_events.identifier_id = identifiers.identifier_id
     left join products
         on web_events.source_system = products.source_system
         and web_events.product_id = products.product_id
-    group by
-        identifiers.person_id,
-        web_events.content_type,
-        lower(coalesce(web_events.category, products.category))
 ),
 
 counted as (
+    {%- for topic in ['content_type', 'category', 'product_key'] %}
     select
         person_id,
-        'content_type' as topic_kind,
-        content_type as topic,
-        sum(view_count) as view_count
+        '{{ topic }}' as topic_kind,
+        {{ topic }} as topic,
+        count(*) as view_count,
+        sum(case when occurred_at >= {{ add_days(as_of(), -14) }} then 1 else 0 end)
+            as view_count_14d,
+        sum(case when occurred_at >= {{ add_days(as_of(), -7) }} then 1 else 0 end) as view_count_7d
     from views
-    where content_type is not null
-    group by person_id, content_type
-    union all
+    where {{ topic }} is not null
+    group by person_id, {{ topic }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+),
+
+known as (
     select
-        person_id,
-        'category' as topic_kind,
-        category as topic,
-        sum(view_count) as view_count
-    from views
-    where category is not null
-    group by person_id, category
+        counted.*,
+        bought.category is not null as is_bought
+    from counted
+    left join bought
+        on counted.person_id = bought.person_id
+        and counted.topic = bought.category
+        and counted.topic_kind = 'category'
 )
 
-select * from counted
+select * from known

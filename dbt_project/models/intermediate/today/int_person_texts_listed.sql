@@ -60,10 +60,10 @@ texts as (
     union all
     select
         person_id,
-        'content_read_again_30d' as attribute,
+        'content_read_again_14d' as attribute,
         topic as value_text
     from reads
-    where topic_kind = 'content_type' and view_count > 1
+    where topic_kind = 'content_type' and view_count_14d > 1
     union all
     {%- for attribute, relation, day in anniversaries %}
     select

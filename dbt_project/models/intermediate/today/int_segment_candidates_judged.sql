@@ -41,7 +41,7 @@ candidates as (
         definitions.purpose,
         definitions.channel,
         definitions.priority,
-        definitions.is_exclusive,
+        definitions.exclusive_group,
         matches.rule_id,
         matches.stays_until,
         decided.email,
@@ -84,11 +84,11 @@ ordered as (
     select
         *,
         row_number() over (
-            partition by person_id, channel, is_exclusive, is_eligible
+            partition by person_id, exclusive_group, is_eligible
             order by priority, segment_id
         ) as place,
         first_value(segment_id) over (
-            partition by person_id, channel, is_exclusive, is_eligible
+            partition by person_id, exclusive_group, is_eligible
             order by is_held_out or is_capped, priority, segment_id
         ) as winner
     from candidates
@@ -98,9 +98,9 @@ ordered as (
 outranked as (
     select
         *,
-        is_exclusive and is_eligible and place > min(
+        exclusive_group is not null and is_eligible and place > min(
             case when not is_held_out and not is_capped then place end
-        ) over (partition by person_id, channel, is_exclusive, is_eligible) as is_outranked
+        ) over (partition by person_id, exclusive_group, is_eligible) as is_outranked
     from ordered
 ),
 

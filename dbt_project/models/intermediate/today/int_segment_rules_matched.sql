@@ -36,7 +36,7 @@ ranked as (
 ),
 
 combined as (
-    {{ with_stays('ranked') }}
+    {{ one_per_account(with_stays('ranked')) }}
 )
 
 select * from combined
