@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from orchestration.lib.asked_again import ACCOUNT, DAYS, asked_relations
+from orchestration.lib.asked_again import ACCOUNT, asked_relations
 from orchestration.lib.building import BuildReport, build
 from orchestration.lib.building.asked_keys import declare_asked_keys
 from tests.homes import Home
@@ -41,24 +40,6 @@ def test_rows_of_an_account_come_right_and_those_of_others_stay(home: Home) -> N
     assert asked["account"] == 1
     assert {"person", "touchpoint", "session", "conversion"} <= asked.keys()
     assert {"unchanged", "in part"} <= {node.way for node in report.nodes}
-
-
-def test_rows_of_a_day_come_right_and_those_of_others_stay(home: Home) -> None:
-    (day,) = read(home, f"select max(occurred_at)::date from {TOUCHPOINTS} where is_engaged")[0]
-    first = day - timedelta(days=1)
-    query = f"select touchpoint_id, type_id from {TOUCHPOINTS} where {{}} order by all"
-    in_window = f"occurred_at::date between '{first}' and '{day}'"
-    # of persons who did nothing in the window
-    outside = (
-        f"coalesce(person_id, touchpoint_id) not in (select coalesce(person_id, touchpoint_id) "
-        f"from {TOUCHPOINTS} where occurred_at::date >= '{first - timedelta(days=2)}')"
-    )
-    right = read(home, query.format(in_window))
-    spoil(home, "true")
-    asked, _ = bring_up_to_date(home, [{"kind": DAYS, "key": f"{first}/{day}"}])
-    assert read(home, query.format(in_window)) == right
-    assert {kind for _, kind in read(home, query.format(outside))} == {SPOILED}
-    assert asked["touchpoint"] >= len(right) > 0
 
 
 def bring_up_to_date(
