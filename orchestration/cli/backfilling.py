@@ -29,10 +29,15 @@ def backfill(
 ) -> None:
     """Build again what has to do with a time, a system, a table or an account, and publish.
 
-    Raw rows are compared with what was built of them; what differs, and all that follows from it,
-    is built again. What is asked for stays asked until a run ends well. Options add up. No file is
-    read again: for that see [bold]touchline ingest --again[/bold]. Everything, whether it differs
-    or not: [bold]touchline run --full-refresh[/bold].
+    For accounts their sessions, touchpoints, stages, journeys and credits are built again whether
+    they differ or not, with those of all their persons; for days those of the visitors, addresses
+    and accounts that did something then. Rows of others stay. Tables that are not kept by such
+    keys (identity, KPIs, reports), and everything of a system or a table, follow where raw rows
+    differ from what was built of them.
+
+    What is asked for stays asked until a run ends well. Options add up. No file is read again: for
+    that see [bold]touchline ingest --again[/bold]. Everything, whether it differs or not:
+    [bold]touchline run --full-refresh[/bold].
 
     Example: [bold]touchline backfill --from 2026-05-01 --to 2026-05-31[/bold]
     """

@@ -32,6 +32,7 @@ class RunSummary:
     synced: dict[str, str] = field(default_factory=dict)
     layers: dict[str, float] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
+    asked_keys: dict[str, int] = field(default_factory=dict)
     rejected: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -75,6 +76,9 @@ class RunSummary:
         }
         figures |= {f"rows for {name}": rows for name, rows in self.segments.items()}
         figures |= {f"changes at {name}": words for name, words in self.synced.items()}
+        if self.asked_keys:
+            kinds = [f"{count:,} of {kind}" for kind, count in self.asked_keys.items()]
+            figures["keys asked for"] = ", ".join(kinds)
         if self.tables:
             ways = [f"{count:,} {way}" for way, count in self.tables.items()]
             figures["tables"] = ", ".join(ways)

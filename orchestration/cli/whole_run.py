@@ -31,6 +31,7 @@ from orchestration.lib.retention import finish_prunings, limits_in_force
 from orchestration.lib.revoking import finish_revocations
 from orchestration.lib.running import Plan, plan_run
 from orchestration.lib.running.planning import past_settings
+from orchestration.lib.running.records import steps, steps_of_last_build
 from orchestration.lib.running.steps import destinations
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.hearing import hear_refusals
@@ -95,6 +96,8 @@ def _carried_out(
         with watched("run", quiet=quiet), run_lock(settings):
             report = carry_out(settings, plan, target=target, publish_past=publish_past)
         _tell_report(summary, report)
+        built_in = past_settings(settings, plan.as_of) if plan.is_past else settings
+        summary.asked_keys = steps_of_last_build(steps(built_in))[0].get("asked_keys", {})
     if plan.is_past and not publish_past:
         summary.built = str(past_settings(settings, plan.as_of).marts_build)
     summary.seconds = round(monotonic() - began, 1)

@@ -98,8 +98,9 @@ def asked_relations(requests: Iterable[dict[str, Any]]) -> list[str]:
     """The raw tables, as dbt names them, that requests are about.
 
     Those of a system or a table; all of them for days and accounts, as any table may tell of them:
-    their rows are compared with what was built, and only what differs is built again. A revoked
-    batch is seen by its absence.
+    their rows are compared with what was built, and what differs is built again. The keys of days
+    and accounts are built again beside, see building/asked_keys.py. A revoked batch is seen by its
+    absence.
     """
     relations: set[str] = set()
     for request in requests:

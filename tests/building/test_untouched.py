@@ -35,7 +35,7 @@ def _node(unique_id: str) -> Part:
         alias=name,
         schema="main",
         fqn=["touchline", "intermediate", folder, name],
-        config=Part(severity=severity),
+        config=Part(severity=severity, meta={"kept_by": "town"} if name == "customers" else {}),
         original_file_path=f"{name}.sql",
         depends_on=Part(nodes=[parent for parent, read in READS.items() if unique_id in read]),
         tags=[ASKED_WITH_ITS_TABLE] if name == "orders_are_paid" else [],
@@ -49,11 +49,17 @@ def _manifest() -> Part:
 
 
 def _left_out(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, *, changed: set[str], gone: str = ""
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    changed: set[str],
+    gone: str = "",
+    asked: str = "",
 ) -> list[Any]:
     there = {("main", name) for name in MODELS if name != gone}
     monkeypatch.setattr(untouched, "changed_relations", lambda _: changed)
     monkeypatch.setattr(untouched, "existing_tables", lambda _: there)
+    monkeypatch.setattr(untouched, "asked_kinds", lambda _: {asked})
     return untouched.mark_untouched(settings, _manifest())
 
 
@@ -85,6 +91,13 @@ def test_a_test_is_left_out_only_where_none_of_its_tables_changed(
 ) -> None:
     left_out = _left_out(settings, monkeypatch, changed={"source.orders"})
     assert {n.name for n in left_out if n.resource_type == "test"} == {"customers_have_names"}
+
+
+def test_tables_kept_by_what_somebody_asked_for_are_asked(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = _left_out(settings, monkeypatch, changed=set(), asked="town")
+    assert {n.name for n in left_out if n.resource_type == "model"} == {"staged_orders"}
 
 
 def test_what_is_left_out_is_told_in_the_order_of_the_graph(

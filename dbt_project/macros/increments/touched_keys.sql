@@ -22,12 +22,12 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# query: the touched keys of a model, from what its changed inputs announced. What it reads by its own key
-   (`touched`) is found by that key; the keys of anything else are translated as well #}
+{# query: the touched keys of a model, from what somebody asked for and what its changed inputs announced. What it reads
+   by its own key (`touched`) is found by that key; the keys of anything else are translated as well #}
 {% macro touched_keys_of(node) -%}
     {%- set kind = node.config.meta.kept_by -%}
     {%- set announced = "select key from raw_ops.touched_keys where relation = '{input}' and kind = '{kind}'" -%}
-    {%- set queries = [] -%}
+    {%- set queries = ["select key from raw_ops.asked_keys where kind = '" ~ kind ~ "'"] -%}
     {%- for input, extent in changed_inputs(node).items() if extent == 'keyed' -%}
         {%- set kinds = keys_of(graph.nodes[input]) -%}
         {%- if kind in kinds -%}

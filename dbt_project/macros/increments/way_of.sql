@@ -1,7 +1,7 @@
 {# how a table is brought up to date in an increment:
    `skip`   nothing it reads has changed
    `slice`  only rows of touched keys are built again: all that changed announces keys of its own kind, or keys that
-            a table it names (`translate`) leads to its own kind
+            a table it names (`translate`) leads to its own kind; and those of keys of its kind that somebody asked for
    `whole`  anything else: it is built again, and compared with what was, so that what reads it may be spared #}
 {% macro way_of(node) -%}
     {%- if not is_increment() -%}{{ return('whole') }}{%- endif -%}
@@ -23,10 +23,9 @@
         {{ return('whole') }}
     {%- endif -%}
     {%- set changes = changed_inputs(node) -%}
-    {%- if not changes -%}{{ return('skip') }}{%- endif -%}
     {%- set kind = node.config.get('meta', {}).get('kept_by') -%}
-    {%- if not kind -%}{{ return('whole') }}{%- endif -%}
-    {%- set state = namespace(way='skip') -%}
+    {%- set state = namespace(way='slice' if kind in graph.asked_kinds else 'skip') -%}
+    {%- if changes and not kind -%}{{ return('whole') }}{%- endif -%}
     {%- for input, extent in changes.items() if extent != 'grown' and state.way != 'whole' -%}
         {%- set state.way = 'slice' if extent == 'keyed' and leads_to(node, input, kind) else 'whole' -%}
     {%- endfor -%}

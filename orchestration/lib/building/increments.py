@@ -14,6 +14,7 @@ CREATE = """
 create schema if not exists raw_ops;
 create table if not exists raw_ops.changed_relations (relation varchar, extent varchar);
 create table if not exists raw_ops.touched_keys (relation varchar, kind varchar, key varchar);
+create table if not exists raw_ops.asked_keys (kind varchar, key varchar);
 create table if not exists raw_ops.fresh_batches (relation varchar, batch_id varchar);
 create table if not exists raw_ops.waiting_batches (relation varchar, batch_id varchar);
 create table if not exists raw_ops.built_batches (batch_id varchar, relation varchar);
@@ -65,6 +66,7 @@ CLOSE = f"""
 begin transaction;
 delete from raw_ops.changed_relations;
 delete from raw_ops.touched_keys;
+delete from raw_ops.asked_keys;
 delete from raw_ops.fresh_batches;
 delete from raw_ops.built_batches;
 insert into raw_ops.built_batches {LOADED};
@@ -105,6 +107,13 @@ def changed_relations(settings: Settings) -> set[str]:
     with open_warehouse(settings) as connection:
         rows = connection.execute("select relation from raw_ops.changed_relations").fetchall()
     return {relation for (relation,) in rows}
+
+
+def asked_kinds(settings: Settings) -> set[str]:
+    """The kinds of keys that are to be built again because somebody asked."""
+    with open_warehouse(settings) as connection:
+        rows = connection.execute("select distinct kind from raw_ops.asked_keys").fetchall()
+    return {kind for (kind,) in rows}
 
 
 def existing_tables(settings: Settings) -> set[tuple[str, str]]:

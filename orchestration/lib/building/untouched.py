@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from typing import Any
 
-from orchestration.lib.building.increments import changed_relations, existing_tables
+from orchestration.lib.building.increments import asked_kinds, changed_relations, existing_tables
 from orchestration.lib.building.own_tests import TAG as ASKED_WITH_ITS_TABLE
 from orchestration.lib.building.own_tests import told_apart
 from orchestration.lib.building.project import target_folder
@@ -22,16 +22,22 @@ TODAY = "today"
 def mark_untouched(settings: Settings, manifest: Any) -> list[Any]:
     """Tag the models and tests of dbt's manifest that no change reaches; parents come first.
 
-    A change is what the books of the increment name, a model of `today`, and a table that is not
-    there. What warns is asked every time, so that every run tells it.
+    A change is what the books of the increment name, a model of `today`, a table that is not there
+    and one that is kept by keys of which somebody asked for some. What warns is asked every time,
+    so that every run tells it.
     """
     nodes = manifest.nodes
     there = existing_tables(settings)
+    asked = asked_kinds(settings)
     begin = changed_relations(settings) | {
         unique_id
         for unique_id, node in nodes.items()
         if node.resource_type == "model"
-        and (TODAY in node.fqn or (node.schema, node.alias) not in there)
+        and (
+            TODAY in node.fqn
+            or (node.schema, node.alias) not in there
+            or node.config.meta.get("kept_by") in asked
+        )
     }
     reached = reached_from(begin, manifest.child_map)
     untouched = {

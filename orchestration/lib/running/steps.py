@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
+from orchestration.lib.building.asked_keys import declare_asked_keys
 from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.destinations.rows import FILE, names_in, read_destinations, row_of
@@ -90,8 +91,10 @@ def build_home(
     parts = fingerprint(settings, target=target)
     everything = full_refresh or _must_rebuild(place, parts, as_of)
     selected = list(select)
-    again = asked_relations(_requests(place))
+    requests = _requests(place)
     facts = {"as_of": as_of.isoformat(), "parts": parts, "full_refresh": everything}
+    if requests and not everything:
+        facts |= {"asked_keys": declare_asked_keys(place, requests)}
     facts |= build_facts(settings, target=target)
     bring_effects(settings, place)
     bring_syncs(settings, place)
@@ -103,7 +106,7 @@ def build_home(
         target=target,
         select=selected,
         increment=not everything,
-        again=again,
+        again=asked_relations(requests),
         progress=progress,
     )
     if not report.failures and not selected:
