@@ -54,6 +54,10 @@ create table activation.rpt_segment_waterfall as
         'reached' as reason, 3 as "count", 'marketing' as purpose, 'email' as channel,
         'b2b' as motion, '["case_fit|1|stage|in|consideration|decision",'
         || '"case_fit|2|icp_tier|is|a","case_fit|3|content_read_30d|is_not|case_study"]' as clauses;
+create table activation.rpt_sync_runs as
+    select 'case_study' as segment_id, 'email_tool' as destination, 'applied' as status,
+        timestamp '2026-06-30 04:00' as planned_at, 3 as wanted_count, 2 as added_count,
+        1 as rejected_count;
 create table activation.fct_segment_evidence as
     select *, '{}' as stays_until from (values
         ('p1', 'b2b', '{"icp_tier":"[\\"a\\"]","stage":"[\\"decision\\"]"}',

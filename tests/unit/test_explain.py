@@ -96,6 +96,8 @@ def test_an_id_may_be_given_by_its_beginning(settings: Settings, name: str) -> N
 def test_a_segment_shows_its_steps(settings: Settings) -> None:
     story = explain_thing(settings, thing="segment", name="case_study")
     assert chapter(story, "from matched")[0]["count"] == 3
+    [run] = chapter(story, "what destinations had taken")
+    assert (run["wanted_count"], run["added_count"], run["rejected_count"]) == (3, 2, 1)
 
 
 def test_unknown_names_say_what_to_do(settings: Settings) -> None:

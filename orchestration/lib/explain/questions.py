@@ -175,7 +175,18 @@ EVIDENCE = {
             table="activation.rpt_segment_waterfall",
             key="segment_id",
             columns=("step", "reason", "count"),
-            order=("-count",),
+            order=("step_rank", "-count"),
+        ),
+        Question(
+            title="what destinations had taken when this version was built, latest first",
+            table="activation.rpt_sync_runs",
+            key="segment_id",
+            columns=(
+                "planned_at", "destination", "status", "wanted_count", "added_count",
+                "updated_count", "removed_count", "rejected_count", "stop_reason",
+            ),
+            order=("-planned_at", "destination"),
+            limit=5,
         ),
         Question(
             title="members, latest first",
