@@ -64,6 +64,18 @@ def test_no_wall_clock_and_no_chance(models: dict[str, Model]) -> None:
     assert wrong == [], "\n".join(wrong)
 
 
+def test_what_stands_at_a_moment_or_an_amount_has_a_tie_to_break(models: dict[str, Model]) -> None:
+    texts = {str(model.path): model.sql for model in models.values()}
+    texts |= {path.name: path.read_text(encoding="utf-8") for path in MACROS.rglob("*.sql")}
+    wrong = [
+        f"{name}: {call}"
+        for name, text in texts.items()
+        for call in re.findall(r"\{\{ (?:min|max)_by\((.*?)\) \}\}", text, flags=re.S)
+        if re.search(r"(_at|_date|amount)\b", call) and "tie=" not in call
+    ]
+    assert wrong == [], "two rows may have the same: which of them is told must not be chance"
+
+
 def test_engine_differences_live_in_dialect(models: dict[str, Model]) -> None:
     assert [str(m.path) for m in models.values() if "target.type" in m.sql] == []
     wrong = [

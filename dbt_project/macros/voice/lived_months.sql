@@ -10,7 +10,7 @@ subscribed as (
         sum(case when coalesce(end_month > months.month, true) then 1 else 0 end) as running_count,
         sum(case when coalesce(end_month > months.month, true) then mrr end) as mrr,
         sum(case when mrr is null then 1 else 0 end) as unpriced_count,
-        {{ max_by('case when end_month <= months.month then end_reason end', 'ended_at') }} as end_reason
+        {{ max_by('case when end_month <= months.month then end_reason end', 'ended_at', tie='end_reason') }} as end_reason
     from months
     inner join subscriptions
         on months.account_id = subscriptions.account_id

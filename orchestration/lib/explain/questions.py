@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestration.lib.explain.reading import Question
+from orchestration.lib.explain.segment_questions import SEGMENT
 
 SUMMARY = {
     "account": Question(
@@ -169,34 +170,7 @@ EVIDENCE = {
             order=("model_id",),
         ),
     ),
-    "segment": (
-        Question(
-            title="from matched to sent: people at each step, and why others are not",
-            table="activation.rpt_segment_waterfall",
-            key="segment_id",
-            columns=("step", "reason", "count"),
-            order=("step_rank", "-count"),
-        ),
-        Question(
-            title="what destinations had taken when this version was built, latest first",
-            table="activation.rpt_sync_runs",
-            key="segment_id",
-            columns=(
-                "planned_at", "destination", "status", "wanted_count", "added_count",
-                "updated_count", "removed_count", "rejected_count", "stop_reason",
-            ),
-            order=("-planned_at", "destination"),
-            limit=5,
-        ),
-        Question(
-            title="members, latest first",
-            table="activation.sync_segment_members",
-            key="segment_id",
-            columns=("entered_at", "email", "stage", "person_id", "account_name", "destination"),
-            order=("-entered_at", "person_id"),
-            limit=10,
-        ),
-    ),
+    "segment": SEGMENT,
 }  # fmt: skip
 
 SESSION_OF_TOUCHPOINT = Question(

@@ -12,7 +12,7 @@ listed as (
         ad_id,
         min(channel) as channel,
         min(platform) as platform,
-        {{ max_by('ad_name', 'case when ad_name is not null then activity_date end') }} as ad_name
+        {{ max_by('ad_name', 'activity_date', tie='ad_name') }} as ad_name
     from ad_days
     group by campaign_id, ad_id
 )

@@ -17,8 +17,7 @@ active_days as (
         accounts.motion,
         {{ local_date('acts.occurred_at') }} as active_on,
         max(acts.occurred_at) as last_act_at,
-        max(case when acts.action in ({{ replies }}) then acts.occurred_at end) as last_reply_at,
-        {{ max_by('acts.person_id', 'acts.occurred_at') }} as last_person_id
+        max(case when acts.action in ({{ replies }}) then acts.occurred_at end) as last_reply_at
     from acts
     inner join accounts
         on acts.account_id = accounts.account_id

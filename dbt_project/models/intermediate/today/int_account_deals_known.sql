@@ -44,7 +44,7 @@ engaged as (
 summed as (
     select
         deals.account_id,
-        {{ max_by('deals.owner', 'coalesce(deals.amount, 0)') }} as owner,
+        {{ max_by('deals.owner', 'coalesce(deals.amount, 0)', tie='deals.owner') }} as owner,
         cast(sum(deals.amount) as decimal(18, 2)) as amount,
         cast(sum(deals.expected_amount) as decimal(18, 2)) as expected_amount,
         max(

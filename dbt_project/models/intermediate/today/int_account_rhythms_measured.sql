@@ -25,8 +25,7 @@ own_rhythms as (
         count(gap_days) as gap_count,
         {{ percentile('gap_days', 0.9) }} as usual_gap_days,
         max(last_act_at) as last_act_at,
-        max(last_reply_at) as last_reply_at,
-        {{ max_by('last_person_id', 'last_act_at') }} as last_person_id
+        max(last_reply_at) as last_reply_at
     from gaps
     group by account_id, motion
 ),
@@ -34,7 +33,6 @@ own_rhythms as (
 measured as (
     select
         own_rhythms.account_id,
-        own_rhythms.last_person_id,
         own_rhythms.gap_count,
         {{ days_between('own_rhythms.last_act_at', as_of()) }} as days_silent,
         cast(round(case

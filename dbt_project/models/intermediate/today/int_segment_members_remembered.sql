@@ -3,10 +3,11 @@
 {%- set stays_until = add_days('member_since', 'minimum_stay_days') %}
 with
 
+-- a leave that this moment's build told is not yet one to a build of the same moment
 entries as (
     select
         *,
-        coalesce(left_at <= {{ as_of() }}, false) as has_left
+        coalesce(left_at < {{ as_of() }}, false) as has_left
     from {{ ref('int_segment_entries_known') }}
     where entered_at <= {{ as_of() }}
 ),
