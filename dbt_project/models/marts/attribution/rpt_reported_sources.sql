@@ -76,6 +76,8 @@ published as (
         cast(n as bigint) as share_numerator,
         cast(of_told as bigint) as share_denominator,
         {{ ratio('n', 'of_told') }} as share,
+        {{ wilson_bound('n', 'of_told', -1) }} as share_low,
+        {{ wilson_bound('n', 'of_told', 1) }} as share_high,
         cast(accounts as bigint) as accounts,
         cast(won_accounts as bigint) as won_accounts,
         cast(won_amount as decimal(18, 2)) as won_amount,

@@ -74,6 +74,8 @@ rated as (
         cast(advanced as bigint) as next_stage_rate_numerator,
         cast(n as bigint) as next_stage_rate_denominator,
         {{ ratio('advanced', 'n') }} as next_stage_rate,
+        {{ wilson_bound('advanced', 'n', -1) }} as next_stage_rate_low,
+        {{ wilson_bound('advanced', 'n', 1) }} as next_stage_rate_high,
         cast(rest_advanced as bigint) as untouched_rate_numerator,
         cast(rest_n as bigint) as untouched_rate_denominator,
         {{ ratio('rest_advanced', 'rest_n') }} as untouched_rate,

@@ -65,6 +65,8 @@ rated as (
         cast(inactive as bigint) as inactive_rate_numerator,
         cast(reachable as bigint) as inactive_rate_denominator,
         {{ ratio('inactive', 'reachable') }} as inactive_rate,
+        {{ wilson_bound('inactive', 'reachable', -1) }} as inactive_rate_low,
+        {{ wilson_bound('inactive', 'reachable', 1) }} as inactive_rate_high,
         -- dates
         month
     from joined

@@ -68,6 +68,10 @@ rated as (
         {{ wilson_bound('counted.active', 'counted.customers', 1) }} as active_rate_high,
         {{ ratio('counted.repeat_rate_numerator', 'counted.repeat_rate_denominator') }}
             as repeat_rate,
+        {{ wilson_bound('counted.repeat_rate_numerator', 'counted.repeat_rate_denominator', -1) }}
+            as repeat_rate_low,
+        {{ wilson_bound('counted.repeat_rate_numerator', 'counted.repeat_rate_denominator', 1) }}
+            as repeat_rate_high,
         {{ ratio('counted.current_mrr', 'counted.start_mrr', 'decimal(18, 6)') }} as nrr,
         {{ ratio('counted.kept_mrr', 'counted.start_mrr', 'decimal(18, 6)') }} as grr,
         counted.customers < settings.thin_below as is_thin
