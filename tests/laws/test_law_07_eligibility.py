@@ -165,10 +165,14 @@ def test_a_member_slipped_into_the_published_table_does_not_leave(
             select members.* replace (
                 decisions.person_id as person_id, decisions.person_id || '@x.com' as email
             )
-            from (select * from activation.sync_segment_members limit 1) as members
+            from (
+                select * from activation.sync_segment_members
+                where purpose = 'marketing' and channel = 'email' order by all limit 1
+            ) as members
             cross join (
                 select person_id from activation.fct_send_eligibility
-                where purpose = 'marketing' and not is_eligible limit 1
+                where purpose = 'marketing' and channel = 'email' and not is_eligible
+                order by all limit 1
             ) as decisions
             """
         )

@@ -9,7 +9,12 @@ import json
 
 import pytest
 
-from orchestration.lib.explain.membership import matching_rules, read_clauses
+from orchestration.lib.explain.membership import (
+    PER_ACCOUNT,
+    matching_rules,
+    membership,
+    read_clauses,
+)
 from orchestration.lib.rules import effective_rows, rule_tables
 from tests.homes import Home
 
@@ -147,9 +152,12 @@ def test_a_match_and_a_refusal_say_why(built_home: Home) -> None:
 def test_clauses_told_of_a_person_hold_for_exactly_the_rules_that_matched(built_home: Home) -> None:
     with built_home.marts() as marts:
         segments = marts.execute(
-            "select distinct segment_id, clauses, coalesce(motion, '') "
+            "select distinct segment_id, clauses, coalesce(motion, ''), entity "
             "from activation.rpt_segment_waterfall"
         ).fetchall()
+        accounts = dict(
+            marts.execute("select person_id, account_id from marts.dim_persons").fetchall()
+        )
         people = marts.execute(
             "select person_id, coalesce(motion, ''), values_seen, clauses_met, segments "
             "from activation.fct_segment_evidence"
@@ -157,7 +165,7 @@ def test_clauses_told_of_a_person_hold_for_exactly_the_rules_that_matched(built_
     told = {
         (person_id, segment_id)
         for person_id, motion, seen, met, _ in people
-        for segment_id, clauses, wanted in segments
+        for segment_id, clauses, wanted, _ in segments
         if "" in (wanted, motion) or wanted == motion
         if matching_rules(
             read_clauses(clauses, {"values_seen": seen, "clauses_met": met, "motion": motion})
@@ -166,5 +174,16 @@ def test_clauses_told_of_a_person_hold_for_exactly_the_rules_that_matched(built_
     matched = {
         (person_id, segment_id) for person_id, *_, own in people for segment_id in json.loads(own)
     }
-    assert told == matched
+    per_account = {segment_id for segment_id, *_, entity in segments if entity == PER_ACCOUNT}
+    there = {(accounts[person_id], segment_id) for person_id, segment_id in matched}
+    another = {
+        (person_id, segment_id)
+        for person_id, segment_id in told - matched
+        if segment_id in per_account and (accounts[person_id], segment_id) in there
+    }
+    assert told - another == matched
     assert len(matched) > 100
+    person_id, segment_id = min(another)
+    with built_home.marts() as marts:
+        story = membership(marts, segment_id, person_id)
+    assert "one person per account, and has another" in story.summary["why not"]

@@ -16,8 +16,10 @@ NEGATIVE = ("is_not", "not_in", "is_missing")
 # the number of the clause that says for which motion a rule is
 OF_THE_RULE = 0
 EXPORTED = "exported"
+# of a segment that has one person of each account
+PER_ACCOUNT = "account"
 STEPS = """
-    select distinct destination, purpose, channel, motion, clauses
+    select distinct columns('^(destination|purpose|channel|motion|entity|clauses)$')
     from activation.rpt_segment_waterfall where segment_id = ?
 """
 EVIDENCE = """
@@ -137,6 +139,9 @@ def _told(
     """The first thing that keeps a person out, as a sentence."""
     if not evidence:
         return "the person is not known by name or address, so no segment has them"
+    is_of_motion = about["motion"] in (None, "", evidence.get("motion"))
+    if fate is None and matching_rules(clauses) and is_of_motion and _is_per_account(about):
+        return "the rules match, but the segment has one person per account, and has another"
     if fate is None and matching_rules(clauses):
         return f"the rules are for {about['motion'] or 'one motion'}, the person is not"
     if fate is None:
@@ -153,6 +158,11 @@ def _told(
         EXPORTED: "the rules match and the person is told to the destination",
     }
     return sentences.get(fate, f"the rules match, but the person may not be contacted: {fate}")
+
+
+def _is_per_account(about: Row) -> bool:
+    """Whether a segment has one person of each account; none had before versions said so."""
+    return about.get("entity") == PER_ACCOUNT
 
 
 def _decided(decisions: Collection[Row]) -> dict[str, Any]:
