@@ -1,4 +1,4 @@
-{# the one row of a CTE `clocks`: how far a clock may be from the moment of receipt, and the rules that say so #}
+{# query of one row: how far a clock may be from the moment of receipt, and the rules that say so #}
 {% macro clock_limits() -%}
     select
         {%- for method in ['clock_ahead', 'clock_behind'] %}
@@ -18,7 +18,7 @@
 {# the rule that refuses the clock of an event; null where none does, or nobody knows when it was received #}
 {% macro clock_rule(claimed, received) -%}
     case
-        when {{ seconds_between(received, claimed) }} > clocks.clock_ahead_seconds then clocks.clock_ahead_rule_id
-        when {{ seconds_between(claimed, received) }} > clocks.clock_behind_seconds then clocks.clock_behind_rule_id
+        when {{ seconds_between(received, claimed) }} > clock_ahead_seconds then clock_ahead_rule_id
+        when {{ seconds_between(claimed, received) }} > clock_behind_seconds then clock_behind_rule_id
     end
 {%- endmacro %}

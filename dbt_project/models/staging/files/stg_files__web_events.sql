@@ -2,12 +2,16 @@
 {%- set claimed, received = try_timestamp('occurred_at'), try_timestamp('received_at') %}
 with
 
-raw_rows as (
-    select * from {{ source('files', 'web_events') }}
-),
-
 clocks as (
     {{ clock_limits() }}
+),
+
+raw_rows as (
+    select
+        web_events.*,
+        clocks.*
+    from {{ source('files', 'web_events') }} as web_events
+    cross join clocks
 ),
 
 typed as (
@@ -49,7 +53,6 @@ typed as (
         -- load
         {{ load_columns('web_events', key=['event_id']) }}
     from raw_rows
-    cross join clocks
 )
 
 select * from typed
