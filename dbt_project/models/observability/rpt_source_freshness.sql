@@ -89,9 +89,10 @@ aged as (
         promised.alarm_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
             as is_broken,
         promised.stops_syncs
-        and promised.alarm_hours < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
-        and promised.alarm_hours < 24 * {{ days_between('batches.last_loaded_at', 'build.as_of') }}
-            as stops_syncs
+        and promised.alarm_hours
+        < 24 * {{ days_between('last_events.last_event_at', 'build.as_of') }}
+        and promised.alarm_hours
+        < 24 * {{ days_between('batches.last_loaded_at', 'build.as_of') }} as stops_syncs
     from batches
     cross join build
     left join last_events

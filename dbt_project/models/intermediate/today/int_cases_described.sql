@@ -32,7 +32,8 @@ journeys as (
 case_journeys as (
     select
         cases.case_id,
-        {{ max_by('journeys.journey_id', 'journeys.opened_at', tie='journeys.journey_id') }} as journey_id
+        {{ max_by('journeys.journey_id', 'journeys.opened_at', tie='journeys.journey_id') }}
+            as journey_id
     from cases
     inner join journeys
         on cases.account_id = journeys.account_id

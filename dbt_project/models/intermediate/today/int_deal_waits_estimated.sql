@@ -1,4 +1,4 @@
--- one row per moment of a forecast, stage and age in it: the days until a deal ends, open ones waiting
+-- one row per moment of a forecast, stage and age in it: days until a deal ends, open ones waiting
 with
 
 stays as (

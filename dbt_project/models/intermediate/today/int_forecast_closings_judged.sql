@@ -1,4 +1,6 @@
 -- one row per deal and past month for which an end could be told: whether it came when it was told
+{%- set early_at = add_days('forecasts.forecast_at', 'waits.early_days') %}
+{%- set late_at = add_days('forecasts.forecast_at', 'waits.late_days') %}
 with
 
 forecasts as (
@@ -20,11 +22,8 @@ judged as (
         forecasts.forecast_at,
         forecasts.source_system,
         forecasts.opportunity_id,
-        deals.has_ended or {{ add_days('forecasts.forecast_at', 'waits.late_days') }} < {{ as_of() }}
-            as is_known,
-        deals.has_ended
-        and deals.ended_at >= {{ add_days('forecasts.forecast_at', 'waits.early_days') }}
-        and deals.ended_at <= {{ add_days('forecasts.forecast_at', 'waits.late_days') }} as is_within
+        deals.has_ended or {{ late_at }} < {{ as_of() }} as is_known,
+        deals.has_ended and deals.ended_at between {{ early_at }} and {{ late_at }} as is_within
     from forecasts
     inner join waits
         on forecasts.forecast_at = waits.forecast_at

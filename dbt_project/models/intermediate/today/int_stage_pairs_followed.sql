@@ -47,7 +47,8 @@ conversions as (
         pairs.from_stage,
         pairs.to_stage,
         min(later.entered_at) as converted_at,
-        {{ min_by('later.position', 'later.entered_at', tie='later.position') }} > pairs.to_position as is_skipped
+        {{ min_by('later.position', 'later.entered_at', tie='later.position') }}
+        > pairs.to_position as is_skipped
     from pairs
     inner join stays as later
         on pairs.account_id = later.account_id

@@ -1,4 +1,4 @@
--- one row per version of a web event, typed: its moment believed, tags without a column read from the URL
+-- one row per version of a web event, typed: its moment believed, tags read from the URL if need be
 {%- set claimed, received = try_timestamp('occurred_at'), try_timestamp('received_at') %}
 with
 
