@@ -30,7 +30,7 @@ QUESTIONS = {
             max(count) filter (step = 'exported' and reason = 'reached') as sent,
             (sum(count) filter (reason <> 'reached'))::bigint as left_out,
             arg_max(reason, (count, reason)) filter (reason <> 'reached') as mostly_because
-        from activation.rpt_segment_waterfall
+        from activation.rpt_segment_waterfall where step <> 'sent'
         group by all order by sent desc nulls last, segment limit 8""",
 }
 

@@ -11,17 +11,20 @@ channels as (
 
 converted as (
     select
-        paths.look_key,
+        modelled.path_key,
         paths.position_in_path,
-        count(*) over (partition by paths.look_key) as touches
-    from {{ paths }} as paths
+        count(*) over (partition by modelled.path_key) as touches
+    from {{ modelled }} as modelled
+    inner join {{ paths }} as paths
+        on modelled.look_key = paths.look_key
     inner join (select distinct touchpoint_id from {{ conversions }}) as conversions
         on paths.touchpoint_id = conversions.touchpoint_id
+    where modelled.conversions_weight > 0
 ),
 
 converted_paths as (
     select distinct
-        look_key,
+        path_key,
         touches
     from converted
 ),
@@ -34,7 +37,7 @@ placed as (
         paths.weight,
         channels.channel_touches,
         channels.channel_count,
-        converted.look_key is not null as is_conversion,
+        converted.path_key is not null as is_conversion,
         coalesce(converted_paths.touches, 0) as conversion_touches
     from {{ modelled }} as modelled
     inner join {{ paths }} as paths
@@ -43,11 +46,10 @@ placed as (
         on paths.look_key = channels.look_key
         and coalesce(paths.channel, '') = channels.channel_name
     left join converted
-        on modelled.conversions_weight > 0
-        and {{ same_columns('paths', 'converted', ['look_key', 'position_in_path']) }}
+        on modelled.path_key = converted.path_key
+        and paths.position_in_path = converted.position_in_path
     left join converted_paths
-        on modelled.conversions_weight > 0
-        and modelled.look_key = converted_paths.look_key
+        on modelled.path_key = converted_paths.path_key
 ),
 
 shared as (

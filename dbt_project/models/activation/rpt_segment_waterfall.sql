@@ -1,8 +1,8 @@
 -- one row per segment, step and reason: how many persons reach the step, or drop out before it
 with
 
-candidates as (
-    select * from {{ ref('int_segment_candidates_judged') }}
+fates as (
+    select * from {{ ref('int_segment_fates_counted') }}
 ),
 
 definitions as (
@@ -37,32 +37,8 @@ clauses as (
     group by segment_id
 ),
 
-fated as (
-    select
-        segment_id,
-        case
-            when drop_reason is null then 6
-            when not has_address then 2
-            when not is_eligible then 3
-            when drop_reason = 'holdout' then 5
-            else 4
-        end as fails_at,
-        drop_reason as reason
-    from candidates
-),
-
-fates as (
-    select
-        segment_id,
-        fails_at,
-        reason,
-        count(*) as person_count
-    from fated
-    group by segment_id, fails_at, reason
-),
-
 steps as (
-    {%- for step in ['matched', 'with_address', 'eligible', 'chosen', 'exported'] %}
+    {%- for step in ['matched', 'with_address', 'eligible', 'chosen', 'exported', 'sent'] %}
     select
         {{ loop.index }} as step_rank,
         '{{ step }}' as step

@@ -10,23 +10,12 @@ described as (
     select * from {{ ref('int_segment_candidates_described') }}
 ),
 
+destinations as (
+    select * from {{ ref('int_segment_destinations_listed') }}
+),
+
 closed_addresses as (
     select * from {{ ref('int_addresses_closed') }}
-),
-
-entries as (
-    select
-        segment_id,
-        {{ list_entries('destination') }} as destination
-    from {{ ref('segment_definitions') }}
-),
-
-destinations as (
-    select distinct
-        segment_id,
-        trim(destination) as destination
-    from entries
-    where trim(destination) <> ''
 ),
 
 open_candidates as (

@@ -56,7 +56,7 @@ QUESTIONS = {
         select segment_id, max(count) filter (step = 'matched') as matched,
             max(count) filter (step = 'exported' and reason = 'reached') as reached,
             arg_max(reason, (count, reason)) filter (reason <> 'reached') as mostly_because
-        from activation.rpt_segment_waterfall
+        from activation.rpt_segment_waterfall where step <> 'sent'
         group by segment_id
         having matched > 0
         order by matched desc, segment_id limit 14""",
