@@ -6,7 +6,6 @@ from collections import defaultdict, deque
 
 import duckdb
 
-from orchestration.lib.errors import TouchlineError
 from orchestration.lib.explain.reading import Row, as_rows, columns_of
 
 EDGES = "marts.fct_identity_edges"
@@ -16,17 +15,16 @@ CHAINS_TOLD = 20
 def chains(
     connection: duckdb.DuckDBPyConnection, person_id: str, *, between: tuple[str, str] | None = None
 ) -> list[Row]:
-    """Steps from the oldest identifier of a person to each other one, or between two of them.
+    """Steps from the oldest identifier of a person to each other one, or between two keys of them.
 
-    A step names both ends, the evidence and the record. Raises TouchlineError when one of the two
-    is no identifier of the person.
+    A step names both ends, the evidence and the record.
     """
     if not columns_of(connection, EDGES):
         return []
     named = _identifiers(connection, person_id)
     steps = _steps(connection, person_id)
     if between:
-        first, last = (_find(named, text, person_id) for text in between)
+        first, last = between
         return _way(_reached(steps, first), named, last)
     reached = _reached(steps, person_id)
     others = [identifier for identifier in named if identifier != person_id][:CHAINS_TOLD]
@@ -78,19 +76,3 @@ def _way(reached: dict[str, Row | None], named: dict[str, str], last: str) -> li
         last = step["from"]
         way.append(step | {"from": named[step["from"]], "to": named[step["to"]]})
     return way[::-1]
-
-
-def _find(named: dict[str, str], text: str, person_id: str) -> str:
-    """The key of the identifier that `text` names by value or by the beginning of its key."""
-    found = [
-        key
-        for key, name in named.items()
-        if text.lower() in (name.lower(), name.split(" ", 1)[1].lower(), key)
-    ]
-    if not found:
-        raise TouchlineError(
-            f"'{text}' is no identifier of this person",
-            f"person {person_id}",
-            f"use one of: {', '.join(list(named.values())[:5])}",
-        )
-    return found[0]

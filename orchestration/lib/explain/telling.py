@@ -5,7 +5,9 @@ from __future__ import annotations
 import duckdb
 
 from orchestration.lib.errors import TouchlineError
+from orchestration.lib.explain.apart import pairs_that_join_nobody, way_apart
 from orchestration.lib.explain.chain import chains
+from orchestration.lib.explain.identifiers import find_identifier, written_as
 from orchestration.lib.explain.membership import membership
 from orchestration.lib.explain.questions import EVIDENCE, SESSION_OF_TOUCHPOINT, SUMMARY
 from orchestration.lib.explain.reading import Row, answer, columns_of
@@ -74,7 +76,7 @@ def find_id(connection: duckdb.DuckDBPyConnection, thing: str, name: str, *, whe
             )
         if found:
             return found[0][0]
-    successor = _successor(connection, thing, name)
+    successor = _successor(connection, thing, name) or _holder(connection, thing, name)
     if successor:
         return successor
     raise TouchlineError(
@@ -95,6 +97,14 @@ def _successor(connection: duckdb.DuckDBPyConnection, thing: str, name: str) -> 
     return ids[0] if len(ids) == 1 else None
 
 
+def _holder(connection: duckdb.DuckDBPyConnection, thing: str, name: str) -> str | None:
+    """Who has the identifier of that name; None when nobody has it, or several have."""
+    if thing != "person":
+        return None
+    holders = {identifier.person_id for identifier in written_as(connection, name)}
+    return holders.pop() if len(holders) == 1 else None
+
+
 def _joins(
     connection: duckdb.DuckDBPyConnection,
     thing: str,
@@ -102,12 +112,29 @@ def _joins(
     *,
     between: tuple[str, str] | None,
 ) -> list[Chapter]:
-    """What makes the identifiers of a person one, step by step."""
+    """What makes the identifiers of a person one, or keeps two of them apart, step by step."""
     if thing != "person":
         return []
-    title = " and ".join(between) if between else "the oldest identifier and each other one"
-    rows = chains(connection, identity, between=between)
-    return [Chapter(title=f"the evidence between {title}", rows=rows)]
+    if between is None:
+        title = "the evidence between the oldest identifier and each other one"
+        return [
+            Chapter(title=title, rows=chains(connection, identity)),
+            Chapter(
+                title="pairs that join nobody, and the rule that says so",
+                rows=pairs_that_join_nobody(connection, identity),
+            ),
+        ]
+    first, last = (find_identifier(connection, text, person_id=identity) for text in between)
+    named = f"{first.name} and {last.name}"
+    if first.person_id == last.person_id:
+        rows = chains(connection, first.person_id, between=(first.key, last.key))
+        return [Chapter(title=f"the evidence between {named}", rows=rows)]
+    return [
+        Chapter(
+            title=f"{named} are of two persons: the shortest way, and where it does not join",
+            rows=way_apart(connection, first, last),
+        )
+    ]
 
 
 def _chapters(connection: duckdb.DuckDBPyConnection, thing: str, identity: str) -> list[Chapter]:
