@@ -27,6 +27,7 @@ CONTRACT = {
         last_seen_at joined_by is_blocked blocked_reason
     """,
     "fct_identity_edges": "",
+    "fct_person_field_conflicts": "person_id field value other_value rule_id",
     "fct_person_aliases": "old_person_id new_person_id changed_at reason",
     "fct_account_matches": """
         person_id account_id valid_from valid_to match_status method confidence evidence

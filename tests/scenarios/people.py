@@ -10,12 +10,16 @@ ABOUT_PEOPLE = (
     "dim_identifiers",
     "fct_identity_conflicts",
     "fct_identity_edges",
+    "fct_person_field_conflicts",
     "fct_send_eligibility",
     "sync_segment_members",
 )
 # marts of a schema and a key of their own
 SCHEMAS = dict.fromkeys(("fct_send_eligibility", "sync_segment_members"), "activation")
-KEYS = {"fct_identity_edges": "left_identifier_id"} | dict.fromkeys(SCHEMAS, "person_id")
+KEYS = {
+    "fct_identity_edges": "left_identifier_id",
+    "fct_person_field_conflicts": "person_id",
+} | dict.fromkeys(SCHEMAS, "person_id")
 # marts of which a story tells the rows with the values it names, not all
 TOLD_BY = {"fct_send_eligibility": "purpose", "sync_segment_members": "segment_id"}
 

@@ -122,6 +122,16 @@ EVIDENCE = {
             order=("first_seen_at", "identifier_type", "issuer", "identifier_value"),
         ),
         Question(
+            title="fields on which records disagree: what survives, and by which rule",
+            table="marts.fct_person_field_conflicts",
+            key="person_id",
+            columns=(
+                "field", "value", "rule_id", "other_value", "source_system", "source_record_id",
+                "other_source_system", "other_source_record_id", "other_updated_at",
+            ),
+            order=("field", "other_source_system", "other_source_record_id"),
+        ),
+        Question(
             title="accounts: candidates and the chosen one",
             table="marts.fct_account_matches",
             key="person_id",
