@@ -1,4 +1,4 @@
-"""Acts that random worlds seldom tell: crowds at one device, merged records, what others say."""
+"""Acts that random worlds seldom tell: crowds, merged records, wrong clocks, what others say."""
 
 from __future__ import annotations
 
@@ -36,6 +36,32 @@ def records_merged(world: World, at: datetime) -> Rows:
         "merged_into_id": world.sometimes(world.one_of("contact", 5)),
     }  # fmt: skip
     return [("accounts", account), ("contacts", contact)]
+
+
+def claimed_by_another(world: World, at: datetime) -> Rows:
+    """An activity ties a lead to a contact, who need not be the one it was converted to."""
+    row = {
+        "activity_id": world.new_id(), "occurred_at": at.isoformat(), "activity_type": "call",
+        "direction": "outbound", "contact_id": world.one_of("contact", 5), "account_id": "",
+        "lead_id": world.one_of("lead", 3),
+    }  # fmt: skip
+    return [("activities", row)]
+
+
+def clock_is_off(world: World, at: datetime) -> Rows:
+    """A device with a wrong clock: years behind or ahead of the moment its event was received."""
+    wrong = at + timedelta(days=world.random.choice((-4_000, 2, 900)))
+    return [world.event(wrong, received_at=at.isoformat())]
+
+
+def visit_began_earlier(world: World, at: datetime) -> Rows:
+    """A page view of minutes before one that was told comes to light, so that its visit begins anew."""
+    told = [row for table, row in world.told if table == "web_events" and row["anonymous_id"]]
+    if not told:
+        return []
+    later = world.random.choice(told)
+    earlier = datetime.fromisoformat(str(later["occurred_at"])) - timedelta(minutes=20)
+    return [world.event(earlier, anonymous_id=later["anonymous_id"])]
 
 
 def told_by_others(world: World, at: datetime) -> Rows:
@@ -91,4 +117,7 @@ def media(world: World, at: datetime) -> Rows:
     ]  # fmt: skip
 
 
-ACTS = (crowd_at_one_device, records_merged, told_by_others, lead_moves, media)
+ACTS = (
+    crowd_at_one_device, records_merged, claimed_by_another, clock_is_off, visit_began_earlier,
+    told_by_others, lead_moves, media,
+)  # fmt: skip
