@@ -1,6 +1,7 @@
 {# what persons of a persona use most and what they say: the three values of each, sorted JSON lists. `persons`: person_id,
    persona; `habits` maps a name to an expression over touchpoints, `said` a name to kinds of surveys. An answer counts where
-   two persons of the persona gave it: nobody's own words are shown. Returns a query: persona and all names. #}
+   two persons of the persona gave it: nobody's own words are shown; one whose motive is known counts for the motive.
+   Returns a query: persona and all names. #}
 {% macro persona_habits(persons, habits, said) -%}
 with
 
@@ -24,15 +25,17 @@ used as (
     select
         persons.persona,
         '{{ name }}' as habit,
-        lower(trim(answers.verbatim)) as value,
+        coalesce(motives.motive, lower(trim(answers.verbatim))) as value,
         count(distinct persons.person_id) as uses
     from {{ persons }} as persons
     inner join {{ ref('int_answers_placed') }} as answers
         on persons.person_id = answers.person_id
+    left join {{ ref('int_motives_stated') }} as motives
+        on answers.statement_id = motives.statement_id
     where answers.answer_source = 'survey'
         and answers.answer_kind in ('{{ kinds | join("', '") }}')
         and answers.verbatim is not null
-    group by persons.persona, lower(trim(answers.verbatim))
+    group by persons.persona, coalesce(motives.motive, lower(trim(answers.verbatim)))
     having count(distinct persons.person_id) >= 2
     {{ 'union all' if not loop.last }}
     {%- endfor %}

@@ -16,9 +16,7 @@ rule_words as (
 patterns as (
     select
         *,
-        case when boundary in ('words', 'start') then ' ' else '' end
-        || lower(word)
-        || case when boundary in ('words', 'end') then ' ' else '' end as pattern
+        {{ bounded_word('word', 'boundary') }} as pattern
     from rule_words
 ),
 

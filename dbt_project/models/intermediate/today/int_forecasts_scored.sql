@@ -22,6 +22,7 @@ outcomes as (
         forecasts.base_rate,
         forecasts.thin_below,
         deals.amount,
+        {{ months_between('forecasts.forecast_at', 'deals.ended_at') }} as horizon_months,
         cast(round(deals.amount * forecasts.win_rate, 2) as decimal(18, 2)) as expected_amount
     from forecasts
     inner join deals

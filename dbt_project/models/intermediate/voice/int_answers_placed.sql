@@ -54,6 +54,7 @@ placed as (
         -- keys
         found.statement_id,
         found.touchpoint_id,
+        found.source_system,
         touchpoints.account_id,
         touchpoints.person_id,
         -- text

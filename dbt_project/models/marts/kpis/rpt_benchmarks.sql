@@ -26,7 +26,7 @@ benchmarks as (
     where is_active
 ),
 
-journey_values as (
+own_values as (
     {%- for metric, column in journey_counts.items() %}
     select
         'journey_{{ metric }}' as metric,
@@ -37,13 +37,8 @@ journey_values as (
     from journeys
     inner join accounts
         on journeys.account_id = accounts.account_id
-    {{ 'union all' if not loop.last }}
-    {% endfor -%}
-),
-
-own_values as (
-    select * from journey_values
     union all
+    {%- endfor %}
     select * from message_rates
 ),
 
@@ -71,6 +66,7 @@ compared as (
         benchmarks.population,
         benchmarks.statistic as published_statistic,
         benchmarks.source as published_source,
+        benchmarks.note,
         -- numbers
         cast(coalesce(own.n, 0) as bigint) as own_n,
         cast(round(own.median, 6) as decimal(18, 6)) as own_median,
@@ -82,6 +78,7 @@ compared as (
         -- booleans
         coalesce(own.n, 0) < settings.thin_below as is_thin,
         benchmarks.is_verified,
+        case when benchmarks.is_active then benchmarks.published_on is not null end as is_dated,
         -- dates
         benchmarks.published_on
     from own

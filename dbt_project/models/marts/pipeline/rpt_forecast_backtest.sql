@@ -1,8 +1,7 @@
 -- one row per slice of the forecasts made again for past months: what they said, what came true
 {%- set slices = {
-    'all': "'all'",
-    'month': 'cast(cast(forecast_at as date) as varchar(255))',
-    'probability': 'cast(cast(floor(win_rate * 10) / 10 as decimal(3, 1)) as varchar(255))',
+    'all': "'all'", 'month': 'cast(forecast_at as date)', 'horizon': 'horizon_months',
+    'probability': 'cast(floor(win_rate * 10) / 10 as decimal(3, 1))',
 } %}
 with
 
@@ -31,9 +30,9 @@ sliced as (
     select
         *,
         '{{ slice }}' as slice_type,
-        {{ value }} as slice_value
+        cast({{ value }} as varchar(255)) as slice_value
     from scored
-    {{ 'where not is_refused' if slice == 'probability' }}
+    where {{ value }} is not null {{ 'and not is_refused' if slice == 'probability' }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 ),
@@ -52,8 +51,9 @@ summed as (
         sum(case when is_decided then base_error end) as base_error,
         count(is_within) as dated_count,
         sum(case when is_within then 1 else 0 end) as within_count,
+        sum(case when is_decided and amount is null then 1 else 0 end) as unpriced_count,
         sum(case when is_decided then expected_amount end) as expected_amount,
-        sum(case when is_decided then outcome * amount end) as won_amount
+        sum(case when is_decided and outcome = 1 then amount end) as won_amount
     from sliced
     group by slice_type, slice_value, thin_below
 ),
@@ -79,8 +79,11 @@ compared as (
         {{ ratio('within_count', 'dated_count') }} as within_share,
         {{ wilson_bound('within_count', 'dated_count', -1) }} as within_share_low,
         {{ wilson_bound('within_count', 'dated_count', 1) }} as within_share_high,
-        cast(coalesce(expected_amount, 0) as decimal(18, 2)) as expected_amount,
-        cast(coalesce(won_amount, 0) as decimal(18, 2)) as won_amount,
+        cast(unpriced_count as bigint) as unpriced_count,
+        {%- for amount, count in {'expected': 'decided_count', 'won': 'won_count'}.items() %}
+        cast(case when {{ count }} > 0 then {{ amount }}_amount else 0 end as decimal(18, 2))
+            as {{ amount }}_amount,
+        {%- endfor %}
         -- booleans
         decided_count < thin_below as is_thin
     from summed

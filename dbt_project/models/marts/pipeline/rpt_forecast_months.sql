@@ -1,6 +1,7 @@
 -- one row per month and everybody, team or owner: what is expected, was won, was to be won
 {%- set scopes = {'all': "'all'", 'team': 'team', 'owner': 'owner'} %}
-{%- set sums = ['open_amount', 'expected_amount', 'variance', 'won_amount'] %}
+{%- set sums = {'open_amount': 'open_count', 'expected_amount': 'open_count', 'variance': 'open_count',
+    'won_amount': 'won_count'} %}
 {%- set counts = ['open_count', 'refused_count', 'unpriced_count', 'won_count'] %}
 with
 
@@ -49,10 +50,10 @@ summed as (
         {%- for count in counts %}
         cast(sum({{ count }}) as bigint) as {{ count }},
         {%- endfor %}
-        cast(coalesce(sum(open_amount), 0) as decimal(18, 2)) as open_amount,
-        cast(coalesce(sum(expected_amount), 0) as decimal(18, 2)) as expected_amount,
-        cast(coalesce(sum(variance), 0) as decimal(38, 2)) as variance,
-        cast(coalesce(sum(won_amount), 0) as decimal(18, 2)) as won_amount,
+        cast(sum(unpriced_count * won_count) as bigint) as unpriced_won_count,
+        {%- for amount, count in sums.items() %}
+        coalesce(sum({{ amount }}), case when sum({{ count }}) = 0 then 0 end) as {{ amount }},
+        {%- endfor %}
         cast(sum(target) as decimal(18, 2)) as target
     from scoped
     group by scope_type, scope_value, month
@@ -68,19 +69,20 @@ compared as (
         {%- for count in counts %}
         summed.{{ count }},
         {%- endfor %}
-        summed.open_amount,
-        summed.expected_amount,
-        {{ normal_bound('summed.expected_amount', 'summed.variance', -1, 'statistics.z_interval') }}
-            as expected_low,
-        least(
-            summed.open_amount,
-            {{ normal_bound(
-                'summed.expected_amount', 'summed.variance', 1, 'statistics.z_interval'
-            ) }}
-        ) as expected_high,
-        summed.won_amount,
+        summed.unpriced_won_count,
+        cast(summed.open_amount as decimal(18, 2)) as open_amount,
+        cast(summed.expected_amount as decimal(18, 2)) as expected_amount,
+        {%- for bound, side in {'low': -1, 'high': 1}.items() %}
+        cast({{ normal_bound(
+            'summed.expected_amount', 'summed.variance', side, 'statistics.z_interval',
+            most='summed.open_amount'
+        ) }} as decimal(18, 2)) as expected_{{ bound }},
+        {%- endfor %}
+        cast(summed.won_amount as decimal(18, 2)) as won_amount,
         summed.target,
         cast(summed.target - summed.won_amount - summed.expected_amount as decimal(18, 2)) as gap,
+        {{ ratio('summed.won_amount + summed.expected_amount', 'summed.target', 'decimal(18, 6)') }}
+            as attainment,
         -- dates
         summed.month
     from summed

@@ -25,7 +25,8 @@ summed as (
         cast(sum(won_count) as decimal(9, 0)) as won_count,
         cast(count(won_amount) as decimal(9, 0)) as priced_count,
         -- 20 digits: a product of decimals of at most 18 stays at 18 on DuckDB, and overflows
-        cast(coalesce(sum(won_amount), 0) as decimal(20, 2)) as won_amount,
+        cast(coalesce(sum(won_amount), case when sum(won_count) = 0 then 0 end) as decimal(20, 2))
+            as won_amount,
         cast(round({{ percentile('days_to_win', 0.5) }}, 4) as decimal(20, 4)) as median_days
     from sliced
     group by quarter, slice_type, slice_value
@@ -44,6 +45,7 @@ rated as (
         {{ ratio('summed.won_count', 'summed.closed_count') }} as win_rate,
         {{ wilson_bound('summed.won_count', 'summed.closed_count', -1) }} as win_rate_low,
         {{ wilson_bound('summed.won_count', 'summed.closed_count', 1) }} as win_rate_high,
+        cast(summed.won_count - summed.priced_count as bigint) as unpriced_won_count,
         cast(summed.won_amount as decimal(18, 2)) as won_amount,
         {{ ratio('summed.won_amount', 'summed.priced_count', 'decimal(18, 2)') }}
             as average_won_amount,
