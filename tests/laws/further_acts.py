@@ -55,7 +55,7 @@ def clock_is_off(world: World, at: datetime) -> Rows:
 
 
 def visit_began_earlier(world: World, at: datetime) -> Rows:
-    """A page view of minutes before one that was told comes to light, so that its visit begins anew."""
+    """A page view minutes before one that was told comes to light: its visit began earlier."""
     told = [row for table, row in world.told if table == "web_events" and row["anonymous_id"]]
     if not told:
         return []

@@ -24,8 +24,8 @@ HOLDERS = """
 # ana and ben share a phone; ben and cleo were unlinked; cleo and dan were parted; eve is alone
 PAIRS = """
     create table marts.fct_identity_edges as
-    select *, unused_reason is null as is_used, null::varchar as linked_by, 'files' as source_system,
-        timestamp '2026-01-01' as first_seen_at
+    select *, unused_reason is null as is_used, null::varchar as linked_by,
+        'files' as source_system, timestamp '2026-01-01' as first_seen_at
     from (values
         ('ana', 'phone', 'blocked', 'contacts', 'c1', null),
         ('ben', 'phone', 'blocked', 'contacts', 'c2', null),
