@@ -27,6 +27,7 @@ readers,segment,1,motion,in,{motions},readers,1,true
 EVERYBODY, NOBODY = "b2b|b2c", "nothing"
 # what the memory reaches, but for the end
 MODELS = ("segment_definitions", "segment_rules", "int_segment_entries_known")
+MODELS += ("int_segment_destinations_listed",)
 MODELS += ("int_segment_members_remembered", "int_segment_rules_matched+")
 
 

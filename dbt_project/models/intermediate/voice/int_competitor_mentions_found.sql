@@ -9,9 +9,13 @@ statements as (
 ),
 
 spellings as (
-    select competitor, 1 as trust from {{ ref('int_opportunities_unified') }}
-    union all
-    select competitor, 2 as trust from {{ ref('int_mentions_unified') }}
+    {% for model in ['int_opportunities_unified', 'int_mentions_unified'] -%}
+    select
+        competitor,
+        {{ loop.index }} as trust
+    from {{ ref(model) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 -- a name is spelled as the CRM does, where it knows it
@@ -27,7 +31,7 @@ found as (
     select
         statements.statement_id,
         statements.source_system,
-        'mentioned' as outcome,
+        'named' as outcome,
         'unknown' as reason,
         competitors.name as competitor,
         cast(date_trunc('quarter', {{ local_date('statements.answered_at') }}) as date) as quarter,

@@ -25,7 +25,9 @@ stated as (
         rule_words.motive
     from answers
     inner join rule_words
-        on position({{ bounded_word('rule_words.word', 'rule_words.boundary') }} in answers.words) > 0
+        on position(
+            {{ bounded_word('rule_words.word', 'rule_words.boundary') }} in answers.words
+        ) > 0
 )
 
 select * from stated

@@ -1,4 +1,5 @@
 -- one row per slice of the forecasts made again for past months: what they said, what came true
+{%- set amounts = {'expected_amount': 'decided_count', 'won_amount': 'won_count'} %}
 {%- set slices = {
     'all': "'all'", 'month': 'cast(forecast_at as date)', 'horizon': 'horizon_months',
     'probability': 'cast(floor(win_rate * 10) / 10 as decimal(3, 1))',
@@ -80,9 +81,9 @@ compared as (
         {{ wilson_bound('within_count', 'dated_count', -1) }} as within_share_low,
         {{ wilson_bound('within_count', 'dated_count', 1) }} as within_share_high,
         cast(unpriced_count as bigint) as unpriced_count,
-        {%- for amount, count in {'expected': 'decided_count', 'won': 'won_count'}.items() %}
-        cast(case when {{ count }} > 0 then {{ amount }}_amount else 0 end as decimal(18, 2))
-            as {{ amount }}_amount,
+        {%- for amount, count in amounts.items() %}
+        cast(case when {{ count }} > 0 then {{ amount }} else 0 end as decimal(18, 2))
+            as {{ amount }},
         {%- endfor %}
         -- booleans
         decided_count < thin_below as is_thin

@@ -1,7 +1,9 @@
 -- one row per month and everybody, team or owner: what is expected, was won, was to be won
 {%- set scopes = {'all': "'all'", 'team': 'team', 'owner': 'owner'} %}
-{%- set sums = {'open_amount': 'open_count', 'expected_amount': 'open_count', 'variance': 'open_count',
-    'won_amount': 'won_count'} %}
+{%- set sums = {
+    'open_amount': 'open_count', 'expected_amount': 'open_count', 'variance': 'open_count',
+    'won_amount': 'won_count',
+} %}
 {%- set counts = ['open_count', 'refused_count', 'unpriced_count', 'won_count'] %}
 with
 

@@ -22,8 +22,8 @@ counted as (
     select
         {{ keys | join(',\n        ') }},
         {{ ordered_list('source_system') }} as sources,
-        cast(count(case when outcome <> 'mentioned' then 1 end) as bigint) as n,
-        cast(count(case when outcome = 'mentioned' then 1 end) as bigint) as mention_count,
+        cast(count(case when outcome <> 'named' then 1 end) as bigint) as n,
+        cast(count(case when outcome = 'named' then 1 end) as bigint) as mention_count,
         cast(count(value) as bigint) as priced_count,
         cast(sum(value) as decimal(18, 2)) as amount
     from told
