@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
-from orchestration.lib.asked_again import ACCOUNT, asked_relations
+from orchestration.lib.asked_again import ACCOUNT, DAYS, asked_relations
 from orchestration.lib.building import BuildReport, build
 from orchestration.lib.building.asked_keys import declare_asked_keys
 from tests.homes import Home
@@ -39,6 +40,21 @@ def test_rows_of_an_account_come_right_and_those_of_others_stay(home: Home) -> N
     assert rows_of(home, other) == spoiled
     assert asked["account"] == 1
     assert {"person", "touchpoint", "session", "conversion"} <= asked.keys()
+    assert {"unchanged", "in part"} <= {node.way for node in report.nodes}
+
+
+def test_rows_of_days_come_right_and_those_of_others_stay(home: Home) -> None:
+    mine, other = busiest_accounts(home)
+    day = day_of_one_alone(home, mine, other)
+    before = {one: rows_of(home, one) for one in (mine, other)}
+    spoil(home, f"account_id = '{mine}'", day=day)
+    spoil(home, f"account_id = '{other}'")
+    spoiled = rows_of(home, other)
+    assert rows_of(home, mine) != before[mine]
+    asked, report = bring_up_to_date(home, [{"kind": DAYS, "key": f"{day}/{day}"}])
+    assert rows_of(home, mine) == before[mine]
+    assert rows_of(home, other) == spoiled
+    assert {"account", "person", "touchpoint", "session"} <= asked.keys()
     assert {"unchanged", "in part"} <= {node.way for node in report.nodes}
 
 
@@ -78,11 +94,20 @@ def busiest_accounts(home: Home) -> list[str]:
     return [account for (account,) in rows]
 
 
-def spoil(home: Home, of_account: str) -> None:
-    """Make rows of kept tables wrong or gone by hand."""
+def day_of_one_alone(home: Home, mine: str, other: str) -> date:
+    """The first day on which one account has touchpoints and the other one has none."""
+    days = f"select cast(occurred_at as date) from {TOUCHPOINTS} where account_id = '{{}}'"
+    query = f"{days.format(mine)} except {days.format(other)} order by all limit 1"
+    return read(home, query)[0][0]
+
+
+def spoil(home: Home, of_account: str, *, day: date | None = None) -> None:
+    """Make rows of kept tables wrong or gone by hand; of touchpoints those of a day, or all."""
+    of_touches = f"{of_account} and cast(occurred_at as date) = '{day}'" if day else of_account
     with opened(home, read_only=False) as connection:
-        connection.execute(f"update {TOUCHPOINTS} set type_id = '{SPOILED}' where {of_account}")
-        for table in (STAGES, CREDITED, JOURNEYS):
+        connection.execute(f"update {TOUCHPOINTS} set type_id = '{SPOILED}' where {of_touches}")
+        connection.execute(f"delete from {JOURNEYS} where {of_touches}")
+        for table in (STAGES, CREDITED):
             connection.execute(f"delete from {table} where {of_account}")
 
 
