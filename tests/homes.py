@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -9,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from orchestration.lib.building import build, read_manifest
+from orchestration.lib.building import build, dbt, read_manifest
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
@@ -76,6 +78,22 @@ def data_tests_left_out() -> Iterator[None]:
     """Runs build and do not judge: for what the shared home, or the same home, is asked anyway."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(steps, "build", partial(build, data_tests=False))
+        yield
+
+
+@contextmanager
+def mending_whatever_is_touched() -> Iterator[None]:
+    """Increments build no table whole because many of its keys are touched."""
+    usual = dbt.common_arguments
+
+    def asked(settings: Settings, **how: Any) -> list[str]:
+        arguments = usual(settings, **how)
+        place = arguments.index("--vars") + 1
+        values = json.loads(arguments[place]) | {"whole_beyond_touched_share": 1_000}
+        return [*arguments[:place], json.dumps(values), *arguments[place + 1 :]]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dbt, "common_arguments", asked)
         yield
 
 

@@ -5,16 +5,14 @@ An increment is what the next one does not hide: homes are compared before anyth
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from orchestration.lib.asked_again import asked_relations, open_requests
-from orchestration.lib.building import BuildReport, build, dbt, read_manifest
+from orchestration.lib.building import BuildReport, build, read_manifest
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
 from orchestration.lib.lookups import refresh_lookups
@@ -23,7 +21,7 @@ from orchestration.lib.retention import expired, prune
 from orchestration.lib.segments.memory import remember_segments
 from orchestration.lib.settings import Settings
 
-from ..homes import Home, differing_tables, public_tables
+from ..homes import Home, differing_tables, mending_whatever_is_touched, public_tables
 from .increment_worlds import FIRST_DAY, World, land_batch
 from .rule_edits import edit_rules
 
@@ -47,17 +45,10 @@ contact_rows,raw,*/contacts,updated_at,30,true
 
 
 @pytest.fixture
-def mends_whatever_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
+def mends_whatever_is_touched() -> Iterator[None]:
     """A quarter of all worlds is much for one increment: none of it may be built whole for that."""
-    usual = dbt.common_arguments
-
-    def asked(settings: Settings, **how: Any) -> list[str]:
-        arguments = usual(settings, **how)
-        place = arguments.index("--vars") + 1
-        values = json.loads(arguments[place]) | {"whole_beyond_touched_share": 1_000}
-        return [*arguments[:place], json.dumps(values), *arguments[place + 1 :]]
-
-    monkeypatch.setattr(dbt, "common_arguments", asked)
+    with mending_whatever_is_touched():
+        yield
 
 
 @pytest.mark.usefixtures("mends_whatever_is_touched")

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 FOLDER = Path(__file__).parent
+FIRST, LATER = "first", "later"
 CLICK_IDS = ("gclid", "fbclid", "li_fat_id", "msclkid")
 # marts of which a story tells the rows with the values it names, not all
 TOLD_BY = {"fct_attribution": ("model_id", "conversion_type")}
@@ -106,12 +107,23 @@ def rows(file: Path) -> list[Row]:
         return list(csv.DictReader(lines))
 
 
-def land(told: list[Story], home: Path) -> None:
-    """Write what all stories give as files of the system `files`, and their rule rows."""
+def land(told: list[Story], home: Path, *, batch: str) -> None:
+    """Write what a batch of all stories gives as files of the system `files`."""
     for story in told:
         for table, given in story.given.items():
-            own = [story.own_row(row) for row in given]
-            write(home / "landing" / "files" / table / f"{story.name}.csv", own)
+            own = [story.own_row(row) for row in in_batches(given, story.name + table)[batch]]
+            if own:
+                write(home / "landing" / "files" / table / f"{story.name}_{batch}.csv", own)
+
+
+def in_batches(given: list[Row], name: str) -> dict[str, list[Row]]:
+    """The rows of a file as two batches; of an odd number one has a row more, by the name."""
+    middle = (len(given) + int(hashlib.md5(name.encode()).hexdigest(), 16) % 2) // 2
+    return {FIRST: given[:middle], LATER: given[middle:]}
+
+
+def write_rules(told: list[Story], home: Path) -> None:
+    """Write the own rule rows of all stories."""
     tables = {table for story in told for table in story.rules}
     for table in sorted(tables):
         own = [story.own_row(row) for story in told for row in story.rules.get(table, [])]
