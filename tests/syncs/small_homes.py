@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -75,8 +75,8 @@ def publish(
             "(destination varchar, segment_id varchar);"
             "create table observability.rpt_row_reconciliation(source_file varchar);"
             "create table observability.rpt_source_freshness(source_system varchar,"
-            " source_table varchar, days_behind decimal(12, 4), promise_id varchar,"
-            " alarm_hours bigint, stops_syncs boolean);"
+            " source_table varchar, last_event_at timestamp, days_behind decimal(12, 4),"
+            " promise_id varchar, alarm_hours bigint, stops_syncs boolean);"
             "create table observability.publication(as_of timestamp)"
         )
         decisions = {row.person_id: row for row in rows if row.person_id}
@@ -113,7 +113,7 @@ def publish(
         names |= {(TOOL, name) for name in segments}
         _insert(connection, "activation.rpt_segment_waterfall", sorted(names))
         _insert(connection, "observability.rpt_row_reconciliation", [(file,) for file in files])
-        late = [("files", table, 3, table, 48, True) for table in silent]
+        late = [("files", table, AS_OF - timedelta(days=3), 3, table, 48, True) for table in silent]
         _insert(connection, "observability.rpt_source_freshness", late)
         _insert(connection, "observability.publication", [(as_of,)])
     return path

@@ -152,8 +152,8 @@ def test_a_source_that_fell_silent_stops_messages_and_no_removal(home: SyncHome)
     home.publish(*crowd(1, 11), silent=["consents"])
     plan = home.plan()
     assert found(plan) == {
-        "stale_source": "who refused may not be known: files.consents has brought nothing for 72 h"
-        " (freshness_promises consents: 48 h)"
+        "stale_source": "who refused may not be known: files.consents has brought nothing since "
+        "2026-06-28 00:00 UTC, 72 h (freshness_promises consents: 48 h)"
     }
     assert_stops(home, plan, "stale_source")
 

@@ -65,8 +65,9 @@ REFUSED_SINCE = """
 """
 SILENT_SOURCES = """
     select format(
-        '{}.{} has brought nothing for {} h (freshness_promises {}: {} h)',
-        source_system, source_table, round(days_behind * 24)::bigint, promise_id, alarm_hours
+        '{}.{} has brought nothing since {} UTC, {} h (freshness_promises {}: {} h)',
+        source_system, source_table, strftime(last_event_at, '%Y-%m-%d %H:%M'),
+        round(days_behind * 24)::bigint, promise_id, alarm_hours
     )
     from published.observability.rpt_source_freshness
     where stops_syncs
