@@ -45,7 +45,6 @@
         'crm': {
             'activities': ([contact, lead], 'occurred_at'),
             'lead_status_changes': ([contact, lead], 'changed_at'),
-            'opportunity_contacts': ([contact], none),
             'campaign_members': ([contact, lead, email], 'occurred_at'),
         },
         'web': {

@@ -27,6 +27,15 @@ leads as (
         and coalesce(leads.country, '') = coalesce(phones.country_hint, '')
 ),
 
+-- a role has no moment of its own: before its deal is known, nobody knows it
+opportunity_contacts as (
+    select roles.*
+    from {{ ref('int_opportunity_contacts_unified') }} as roles
+    inner join {{ ref('int_opportunities_unified') }} as deals
+        on roles.source_system = deals.source_system
+        and roles.opportunity_id = deals.opportunity_id
+),
+
 unioned as (
     {{ sightings_of(
         'contacts', 'contacts',
@@ -41,6 +50,10 @@ unioned as (
             'phone': 'e164',
         },
         seen_at='coalesce(known_from, updated_at)'
+    ) }}
+    union all
+    {{ sightings_of(
+        'opportunity_contacts', 'opportunity_contacts', {'contact_id': 'contact_id'}, seen_at=none
     ) }}
     {%- for table, (identifier_types, seen_at) in sighted_tables('crm').items() %}
     union all
