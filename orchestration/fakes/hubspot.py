@@ -17,6 +17,7 @@ from orchestration.fakes.fake import Fake
 from orchestration.fakes.faults import Fault
 from orchestration.fakes.hubspot_contacts import Contacts, Refused, search
 from orchestration.fakes.hubspot_lists import Lists
+from orchestration.fakes.hubspot_subscriptions import Subscriptions
 
 BATCH = 100
 WINDOW_SECONDS = 10.0
@@ -30,6 +31,7 @@ class HubspotState:
 
     contacts: Contacts = field(default_factory=Contacts)
     lists: Lists = field(default_factory=Lists)
+    subscriptions: Subscriptions = field(default_factory=Subscriptions)
 
 
 class FakeHubspot(Fake):
@@ -53,6 +55,7 @@ class FakeHubspot(Fake):
         contacts = ("/crm/objects/2026-03/contacts", "/crm/v3/objects/contacts")
         properties = ("/crm/properties/2026-03/contacts", "/crm/v3/properties/contacts")
         account = ("/account-info/2026-03/details", "/account-info/v3/details")
+        statuses = tuple(f"/communication-preferences/{one}/statuses" for one in ("2026-03", "v4"))
         told: list[tuple[tuple[str, ...], str, str, Callable[..., Any]]] = [
             (account, "", "GET", self._details),
             (properties, "", "GET", self._properties),
@@ -60,6 +63,7 @@ class FakeHubspot(Fake):
             (contacts, "/batch/read", "POST", self._read),
             (contacts, "/search", "POST", self._search),
             (contacts[1:], "/gdpr-delete", "POST", self._forget),
+            (statuses, "/batch/read", "POST", self._statuses),
             (lists, "", "POST", self._make_list),
             (lists, "/object-type-id/0-1/name/{name}", "GET", self._list_by_name),
             (lists, "/records/memberships/batch/read", "POST", self._memberships),
@@ -165,6 +169,20 @@ class FakeHubspot(Fake):
     def _search(self, request: Request, body: Any) -> tuple[int, Any]:
         found, total = search(self.state.contacts, body)
         return 200, {"total": total, "results": found}
+
+    def _statuses(self, request: Request, body: Any) -> tuple[int, Any]:
+        if request.query_params.get("channel") != "EMAIL":
+            raise Refused("channel must be EMAIL")
+        is_partial = self.faults.take(f"{request.method} {request.url.path}", "partial_success")
+        results, errors = [], []
+        for number, one in enumerate(_inputs({"inputs": [{"id": one} for one in body["inputs"]]})):
+            try:
+                if is_partial and number % 2:
+                    raise Refused("internal error", category="INTERNAL_ERROR")
+                results.append(self.state.subscriptions.told(one["id"]))
+            except Refused as error:
+                errors.append(error.told(one))
+        return _batch(results, errors)
 
     def _make_list(self, request: Request, body: Any) -> tuple[int, Any]:
         return 200, {"list": self.state.lists.make(body["name"], body["processingType"])}

@@ -240,3 +240,25 @@ def test_nothing_of_consent_is_ever_sent(tool: Running) -> None:
     for word in (b"optout", b"subscri", b"legal_basis", b"marketable"):
         assert word not in sent
     assert {call.path.split("/")[3] for call in tool.fake.calls if "crm" in call.path} == {VERSION}
+
+
+def test_who_refused_one_type_is_told_by_address(tool: Running, waits: list[float]) -> None:
+    subscriptions = tool.fake.state.subscriptions
+    subscriptions.become("p1@acme-demo.com", 12, "UNSUBSCRIBED")
+    subscriptions.become("p150@acme-demo.com", 12, "UNSUBSCRIBED")
+    subscriptions.become("p150@acme-demo.com", 11, "UNSUBSCRIBED")
+    subscriptions.become("p2@acme-demo.com", 12, "SUBSCRIBED")
+    tool.fake.faults.switch("partial_success", where="statuses/batch/read")
+    asked = [*(one.email for one in adds(250)), "no address"]
+    told = opened(tool).refusals_among(asked)
+    assert {(one.email, one.subscription_type) for one in told} == {
+        ("p1@acme-demo.com", "12"),
+        ("p150@acme-demo.com", "11"),
+        ("p150@acme-demo.com", "12"),
+    }
+
+
+def test_statuses_that_stay_unknown_stop_what_asks(tool: Running) -> None:
+    tool.fake.faults.switch("partial_success", where="statuses/batch/read", times=None)
+    with pytest.raises(DestinationError, match="does not tell which mail"):
+        list(opened(tool).refusals_among([one.email for one in adds(9)]))

@@ -268,3 +268,26 @@ def test_who_may_have_arrived_is_added_again_if_still_wanted(home: SyncHome) -> 
         home.apply(plan)
     assert home.sync().additions == 1
     assert home.tool.segments[SEGMENT].keys() == {address("p0")}
+
+
+def test_a_refused_type_is_landed_for_its_purposes_else_for_all(home: SyncHome) -> None:
+    rows = "rule_id,destination,subscription_type,purpose,is_active\n"
+    rows += "news,mail_tool,12,newsletter,true\ncalled,mail_tool,13,triggered,true\n"
+    home.settings.rules.mkdir(parents=True, exist_ok=True)
+    (home.settings.rules / "subscription_types.csv").write_text(rows)
+    home.publish(*crowd(1))
+    home.tool.refused = [
+        Refusal(
+            email=f"{kind}@x-demo.com", status="unsubscribed", happened_at=LATER,
+            subscription_type=kind,
+        )
+        for kind in ("12", "13", "14")
+    ]  # fmt: skip
+    home.sync()
+    (file,) = (home.settings.landing / "files" / "consents").iterdir()
+    told = [json.loads(line) for line in file.read_text().splitlines()]
+    assert {row["email"]: row["purpose"] for row in told} == {
+        "12@x-demo.com": "newsletter",
+        "13@x-demo.com": "marketing",
+        "14@x-demo.com": None,
+    }

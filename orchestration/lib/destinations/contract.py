@@ -93,12 +93,16 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Refusal:
-    """One address that the destination may no longer write to, and since when."""
+    """One address that the destination may no longer write to, and since when.
+
+    `subscription_type` is what alone was refused, as the tool names it; None is all mail.
+    """
 
     email: str
     status: Refused
     happened_at: datetime
     reason: str | None = None
+    subscription_type: str | None = None
 
 
 class Destination(Protocol):
@@ -132,6 +136,14 @@ class Destination(Protocol):
 
     def refusals(self, since: datetime | None) -> Iterator[Refusal]:
         """Who unsubscribed, complained, bounced hard or was suppressed since then, in the tool."""
+
+
+@runtime_checkable
+class TellingByAddress(Protocol):
+    """What a destination can do beside, where its tool tells some refusals only when asked."""
+
+    def refusals_among(self, emails: Sequence[str]) -> Iterator[Refusal]:
+        """Who of these refused one type of mail; raises TouchlineError where that stays unknown."""
 
 
 @runtime_checkable

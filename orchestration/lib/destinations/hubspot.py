@@ -35,7 +35,7 @@ from orchestration.lib.destinations.hubspot_calls import (
     judged,
     require_property,
 )
-from orchestration.lib.destinations.hubspot_refusals import refusals_of
+from orchestration.lib.destinations.hubspot_refusals import refusals_among, refusals_of
 from orchestration.lib.destinations.rows import secret_of
 
 MANUAL = ("MANUAL", "SNAPSHOT")
@@ -111,6 +111,11 @@ class HubspotDestination:
         with as_documented(self.row):
             yield from refusals_of(self._http, since)
 
+    def refusals_among(self, emails: Sequence[str]) -> Iterator[Refusal]:
+        """Who of these unsubscribed from one type of mail."""
+        with as_documented(self.row):
+            yield from refusals_among(self._http, emails)
+
     def forget(self, address: str) -> bool:
         """See the contract; the tool does not say whether it had the address, and blocks it."""
         self._http.call("POST", FORGET, payload={"objectId": address, "idProperty": "email"})
@@ -155,8 +160,6 @@ class HubspotDestination:
         self._fields |= {name for change in changes for name in change.fields}
         told = self._http.call("POST", f"{CONTACTS}/batch/upsert", payload={"inputs": inputs}).body
         answers, records = read_upsert(changes, told)
-        if not records:
-            return answers
         taken = [change for change in changes if change.person_id in records]
         listing = partial(self._list, list_id, records)
         return answers | kept_apart(taken, listing, has_begun=True)

@@ -79,7 +79,7 @@ def apply_plan(
         raise _plan_again(plan, f"plan {plan_id} is {plan.status}")
     # also tells the tool's adapter which fields are read back
     destination.check(plan.segment_id, _fields(connection, plan_id))
-    read_refusals(connection, settings, destination)
+    read_refusals(connection, settings, destination, plan_id=plan_id)
     try:
         _resolve(connection, destination, plan, version)
     except TouchlineError as error:
@@ -101,7 +101,7 @@ def apply_plan(
         _send_rest(connection, destination, plan)
         if _has_rejected(connection, plan_id):
             # some tools tell only now whom they hold back
-            read_refusals(connection, settings, destination)
+            read_refusals(connection, settings, destination, plan_id=plan_id)
     except TouchlineError as error:
         tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
         raise

@@ -47,7 +47,8 @@ TABLES = {
     # one row per address that a destination may no longer write to, as it was read back
     "refusals": """
         destination varchar, email varchar, status varchar, reason varchar,
-        happened_at timestamp, read_at timestamp, file varchar, is_landed boolean""",
+        happened_at timestamp, read_at timestamp, file varchar, is_landed boolean,
+        purpose varchar""",
 }
 # what an interrupted or stopped plan may still be carried on from
 OPEN = ("planned", "applying", "stopped", "failed")
@@ -111,6 +112,8 @@ def open_ledger(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("set timezone = 'UTC'; set preserve_insertion_order = false")
         for table, columns in TABLES.items():
             connection.execute(f"create table if not exists {table} ({columns})")
+        # of a ledger from before: what it knows was refused for every purpose
+        connection.execute("alter table refusals add column if not exists purpose varchar")
         yield connection
 
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
-from orchestration.lib.destinations.contract import Destination, Refusal
+from orchestration.lib.destinations.contract import Destination, Refusal, TellingByAddress
 from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.segments.outbox import write_whole
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.ledger import utc_now
 from orchestration.lib.syncs.published import REFUSED_SINCE
+from orchestration.lib.syncs.purposes import purposes_by_type
 from orchestration.lib.transaction import transaction
 
+# address, status, moment and purpose, None for every one
+Told = tuple[str, str, datetime, str | None]
 LANDED_IN = ("files", "consents")
 # a tool may tell of a refusal after later ones; what is told twice is kept once
 TOLD_LATE = timedelta(days=3)
@@ -29,6 +33,13 @@ STATEMENTS = {
     "bounced_hard": ("cleaned", "bounced_hard"),
     "suppressed": ("suppressed", None),
 }
+ASKED_FOR = """
+    select distinct lower(trim(email)) from sync_changes
+    where
+        destination = $destination and plan_id = coalesce($plan_id, plan_id)
+        and operation <> 'remove' and state in ('planned', 'sent', 'accepted')
+    order by 1
+"""
 DROP = f"""
     update sync_changes set state = 'dropped', reason = 'refused', answered_at = $now
     where
@@ -37,9 +48,16 @@ DROP = f"""
 
 
 def read_refusals(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, destination: Destination
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    destination: Destination,
+    *,
+    plan_id: str | None = None,
 ) -> int:
     """Ask a destination who refused since last time; returns how many were not known yet.
+
+    Where it tells some refusals by address alone, it is asked for those of the plan, else for all
+    it was ever told of. A refused type of mail that no row explains is a refusal of all.
 
     What is new is kept in the ledger and then landed as consents, one whole file per reading. The
     moment asked for is the latest the tool itself has told, less some days for what it tells late:
@@ -53,18 +71,21 @@ def read_refusals(
     known = {
         tuple(row)
         for row in connection.execute(
-            "select email, status, happened_at from refusals where destination = ?", [name]
+            "select email, status, happened_at, purpose from refusals where destination = ?", [name]
         ).fetchall()
     }
     since = latest.replace(tzinfo=UTC) - TOLD_LATE if latest else None
-    told: dict[tuple[str, str, datetime], Refusal] = {}
+    told: dict[Told, Refusal] = {}
     erased = tombstones(settings)
-    for refusal in destination.refusals(since):
+    purposes = purposes_by_type(settings, name)
+    for refusal in _refusals(connection, destination, since, plan_id):
         if erased and erased.has_address(refusal.email):
             continue
-        key = (refusal.email.strip().lower(), refusal.status, _utc(refusal.happened_at))
-        if key not in known:
-            told.setdefault(key, refusal)
+        email, moment = refusal.email.strip().lower(), _utc(refusal.happened_at)
+        for purpose in purposes.get(refusal.subscription_type, (None,)):
+            key = (email, refusal.status, moment, purpose)
+            if key not in known:
+                told.setdefault(key, refusal)
     if told:
         _keep(connection, name, told)
     land_refusals(connection, settings)
@@ -86,8 +107,8 @@ def land_refusals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     paths = []
     for (file,) in waiting:
         rows = connection.execute(
-            "select destination, email, status, reason, happened_at from refusals "
-            "where file = ? order by happened_at, email, status",
+            "select destination, email, status, reason, happened_at, purpose from refusals "
+            "where file = ? order by happened_at, email, status, purpose",
             [file],
         ).fetchall()
         path = settings.landing / file
@@ -102,33 +123,52 @@ def land_refusals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     return paths
 
 
+def _refusals(
+    connection: duckdb.DuckDBPyConnection,
+    destination: Destination,
+    since: datetime | None,
+    plan_id: str | None,
+) -> Iterator[Refusal]:
+    """What the destination tells of its own accord, and what it tells by address."""
+    yield from destination.refusals(since)
+    if isinstance(destination, TellingByAddress):
+        asked = {"destination": destination.row.destination, "plan_id": plan_id}
+        rows = connection.execute(ASKED_FOR, asked).fetchall()
+        yield from destination.refusals_among([email for (email,) in rows])
+
+
 def _keep(
     connection: duckdb.DuckDBPyConnection,
     destination: str,
-    told: dict[tuple[str, str, datetime], Refusal],
+    told: dict[Told, Refusal],
 ) -> None:
     """Write new refusals into the ledger, all or none."""
     number = connection.execute("select count(distinct file) + 1 from refusals").fetchone()[0]
     file = "/".join((*LANDED_IN, f"refusals_{number:06d}.jsonl"))
     now = utc_now()
     with transaction(connection):
-        for (email, status, happened_at), refusal in told.items():
+        for (email, status, happened_at, purpose), refusal in told.items():
             connection.execute(
-                "insert into refusals values (?, ?, ?, ?, ?, ?, ?, false)",
-                [destination, email, status, refusal.reason, happened_at, now, file],
+                "insert into refusals values (?, ?, ?, ?, ?, ?, ?, false, ?)",
+                [destination, email, status, refusal.reason, happened_at, now, file, purpose],
             )
     failpoint("sync.refusals_kept")
 
 
 def _line(
-    destination: str, email: str, status: str, reason: str | None, happened_at: datetime
+    destination: str,
+    email: str,
+    status: str,
+    reason: str | None,
+    happened_at: datetime,
+    purpose: str | None,
 ) -> str:
-    """One consent statement, for every purpose of mail."""
+    """One consent statement, for one purpose of mail or, without one, for all."""
     stated, because = STATEMENTS[status]
     reasons = [part for part in (because, reason) if part]
     statement = {
         "email": email,
-        "purpose": None,
+        "purpose": purpose,
         "channel": "email",
         "status": stated,
         "reason": ": ".join(reasons) or None,
