@@ -52,7 +52,7 @@ def refuse(home: SyncHome, *emails: str) -> None:
     """Addresses refuse in the tool, later than the version knows."""
     for email in emails:
         home.ledger.execute(
-            "insert into refusals values (?, ?, 'unsubscribed', null, ?, ?, 'f', true)",
+            "insert into refusals values (?, ?, 'unsubscribed', null, ?, ?, 'f', true, null)",
             [TOOL, email, AS_OF + timedelta(hours=1), AS_OF],
         )
 
