@@ -1,4 +1,7 @@
-"""The same segment in two tools at once; who leaves one is out of the other within one run."""
+"""The same segment in two tools at once; who leaves one is out of the other within one run.
+
+Who refuses one type of mail in a tool is out of what has its purpose, in the other tool, alone.
+"""
 
 from __future__ import annotations
 
@@ -20,14 +23,21 @@ from tests.homes import Home, data_tests_left_out
 pytestmark = pytest.mark.slow
 
 TOUCHLINE = Path(sys.executable).with_name("touchline")
-SEGMENT = "readers"
+SEGMENT, OTHER_PURPOSE = "readers", "news"
 DEFINITIONS = """\
 segment_id,purpose,channel,destination,destination_kind,priority,exclusive_group,holdout_share,is_active
 readers,marketing,email,mail|crm,file,90,,0,true
+news,newsletter,email,mail,file,91,,0,true
 """
 RULES = """rule_id,scope,clause,attribute,operator,value_text,result,priority,is_active
 readers,segment,1,motion,in,b2b|b2c,readers,1,true
+news,segment,1,motion,in,b2b|b2c,news,2,true
 """
+NEWS_TYPE = 12
+TYPES = f"""rule_id,destination,subscription_type,purpose,is_active
+news,crm,{NEWS_TYPE},newsletter,true
+"""
+BEFORE = "2026-06-30T12:00:00Z"
 # the world of the tests is of a summer that is over
 GUARDS = """rule_id,guard,threshold,min_count,severity,is_active
 stale_version,stale_version,48,0,stop,false
@@ -49,13 +59,14 @@ def tools(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Running]]:
 
 @pytest.fixture
 def home(landed_home: Home, tools: dict[str, Running], tmp_path: Path) -> Home:
-    """A landed world whose one segment goes to both."""
+    """A landed world with one segment that goes to both, and one of another purpose."""
     copy = landed_home.copy_to(tmp_path / "home")
     copy.add_rules(
         {
             "segment_definitions": DEFINITIONS,
             "segment_rules": RULES,
             "destinations": DESTINATIONS.format(**tools),
+            "subscription_types": TYPES,
             "sync_guards": GUARDS,
         }
     )
@@ -72,11 +83,16 @@ def test_who_unsubscribes_in_one_tool_leaves_the_other_in_the_same_run(
     assert told["mail"] == told["crm"]
     assert len(told["mail"]) > 50
 
-    leaver = sorted(told["mail"])[0]
+    readers_of_news = held(home, "mail", OTHER_PURPOSE)
+    leaver, *others = sorted(told["mail"])
     tools["mail"].fake.audience.find(leaver).become("unsubscribed")
+    unsubscriber = min(readers_of_news.intersection(others))
+    refused = {NEWS_TYPE: ("UNSUBSCRIBED", BEFORE)}
+    tools["crm"].fake.state.subscriptions.by_email[unsubscriber] = refused
     run(home)
     for name in tools:
         assert held(home, name) == told[name] - {leaver}, name
+    assert held(home, "mail", OTHER_PURPOSE) == readers_of_news - {leaver, unsubscriber}
     assert tools["mail"].fake.audience.find(leaver).status == "unsubscribed"
 
 
@@ -88,8 +104,8 @@ def run(home: Home) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
-def held(home: Home, destination: str) -> set[str]:
-    """Addresses that the tool itself has in the segment."""
+def held(home: Home, destination: str, segment_id: str = SEGMENT) -> set[str]:
+    """Addresses that the tool itself has in a segment."""
     with open_desk(home.settings) as desk:
         tool = desk.tool(destination)
-        return {member.email for member in tool.members(SEGMENT)}
+        return {member.email for member in tool.members(segment_id)}
