@@ -11,9 +11,9 @@ import duckdb
 
 from tests.bench.bare import union_of
 
-# table → its key, and when its rows happened
+# table → its key, when its rows happened, and other moments that are told
 ACTS = {
-    "web_events": ("event_id", "occurred_at"),
+    "web_events": ("event_id", "occurred_at", "received_at"),
     "email_events": ("event_id", "occurred_at"),
     "product_events": ("event_id", "occurred_at"),
     "activities": ("activity_id", "occurred_at"),
@@ -21,13 +21,13 @@ ACTS = {
     "lead_status_changes": ("change_id", "changed_at"),
     "ad_clicks": ("click_id", "clicked_at"),
 }
+LATER = "strftime(try_cast({0} as timestamp) + interval 1 day, '%Y-%m-%dT%H:%M:%SZ') as {0}"
 SHIFTED = """
 copy (
     select
         * replace (
             {key} || '-next' as {key},
-            strftime(try_cast({moment} as timestamp) + interval 1 day, '%Y-%m-%dT%H:%M:%SZ')
-                as {moment}
+            {later}
         )
     from ({rows})
     where try_cast({moment} as timestamp) >= timestamp '{day}'
@@ -39,11 +39,17 @@ copy (
 def add_next_day(home: Path, last_day: date) -> None:
     """Write one file per table of acts, old enough to be landed at once."""
     long_ago = time.time() - 60
-    for table, (key, moment) in ACTS.items():
+    for table, (key, moment, *others) in ACTS.items():
         folder = home / "landing" / "files" / table
         target = folder / "next-day.parquet"
+        later = ", ".join(LATER.format(told) for told in [moment, *others])
         query = SHIFTED.format(
-            key=key, moment=moment, rows=union_of(folder), day=last_day, target=target
+            key=key,
+            later=later,
+            moment=moment,
+            rows=union_of(folder),
+            day=last_day,
+            target=target,
         )
         duckdb.execute(query)
         os.utime(target, (long_ago, long_ago))
