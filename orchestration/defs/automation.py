@@ -18,6 +18,8 @@ UNDER_WAY = [
     dg.DagsterRunStatus.STARTING,
     dg.DagsterRunStatus.STARTED,
 ]
+# tag of a run that is in a hurry: the urgent segments, by comma
+URGENT = "urgent"
 
 
 def sensor_status() -> dg.DefaultSensorStatus:

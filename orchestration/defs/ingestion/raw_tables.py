@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.defs.automation import URGENT
 from orchestration.defs.checks import described_check
 from orchestration.defs.home import POOL, Home
 from orchestration.defs.ingestion.feeds import feed_key
@@ -42,7 +43,9 @@ def raw_table(spec: TableSpec) -> dg.AssetsDefinition:
     )
     def land(context: dg.AssetExecutionContext, home: Home) -> dg.MaterializeResult:
         if (spec.system, spec.table) == LANDED_IN:
-            for unheard in hear_refusals(home.settings):
+            urgent = context.run.tags.get(URGENT)
+            segments = urgent.split(", ") if urgent else None
+            for unheard in hear_refusals(home.settings, segments=segments):
                 context.log.warning(unheard)
         with open_warehouse(home.settings) as connection:
             report = land_table(connection, home.settings, spec, progress=_tell)

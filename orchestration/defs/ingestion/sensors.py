@@ -4,7 +4,7 @@ import hashlib
 
 import dagster as dg
 
-from orchestration.defs.automation import sensor_status
+from orchestration.defs.automation import URGENT, sensor_status
 from orchestration.defs.jobs import daily
 from orchestration.lib.asked_again import open_requests
 from orchestration.lib.errors import TouchlineError
@@ -43,7 +43,7 @@ def landing_files(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.S
     request = dg.RunRequest(
         run_key=cursor,
         run_config=AS_OF_NOW if urgent else {},
-        tags={"urgent": ", ".join(urgent)} if urgent else {},
+        tags={URGENT: ", ".join(urgent)} if urgent else {},
     )
     return dg.SensorResult(run_requests=[request], cursor=cursor)
 

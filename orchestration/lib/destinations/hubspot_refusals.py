@@ -59,7 +59,8 @@ def refusals_among(http: Http, emails: Sequence[str]) -> Iterator[Refusal]:
 
 
 def _statuses(http: Http, emails: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What HubSpot tells of at most one batch; what may pass is asked again, then raises."""
+    """What HubSpot tells of at most one batch; what may pass is asked again, then raises, as does
+    an address that is neither answered nor refused."""
     left = emails
     for _ in range(TRIES):
         told = http.call(
@@ -67,10 +68,11 @@ def _statuses(http: Http, emails: Sequence[str]) -> Iterator[dict[str, Any]]:
         ).body
         yield from told["results"]
         errors = told.get("errors") or ()
-        if not any(error.get("category") in PASSING for error in errors):
-            return
         answered = {one["subscriberIdString"].lower() for one in told["results"]}
         left = [email for email in left if email.lower() not in answered]
+        may_pass = not errors or any(error.get("category") in PASSING for error in errors)
+        if not left or not may_pass:
+            return
     raise DestinationError(
         f"HubSpot does not tell which mail {len(left)} people refused",
         f"destination {http.row.destination}",

@@ -30,6 +30,8 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...], int]] = {
     "meta_audience": ("audiences", (), 1_000_000),
     "linkedin_audience": ("audiences", (), 1_000_000),
 }
+# kinds whose adapters tell some refusals only of addresses they are asked for
+TELLING_BY_ADDRESS = ("hubspot",)
 NEW_MEMBER_STATUSES = ("pending", "transactional")
 
 

@@ -27,7 +27,7 @@ from orchestration.lib.syncs.ledger import (
     utc_now,
 )
 from orchestration.lib.syncs.published import Version
-from orchestration.lib.syncs.refusing import drop_refused, read_refusals
+from orchestration.lib.syncs.refusing import drop_refused, planned_addresses, read_refusals
 from orchestration.lib.syncs.sending import (
     next_batch,
     resolve_batch,
@@ -66,9 +66,12 @@ def apply_plan(
     destination: Destination,
     version: Version,
     override: Override | None = None,
+    tellers: Sequence[Destination] = (),
 ) -> Plan:
     """Make a plan true at its destination, or go on with one that was interrupted.
 
+    `tellers` are other tools, asked as well who of the plan's people refused there; one that cannot
+    answer stops the plan.
     Refused, with SyncError, when the published version or what is acknowledged moved since, or a
     guard stops it and nobody answers for it. A destination that cannot go on stops the plan with
     its own error; applying it again resolves what was left.
@@ -79,7 +82,9 @@ def apply_plan(
         raise _plan_again(plan, f"plan {plan_id} is {plan.status}")
     # also tells the tool's adapter which fields are read back
     destination.check(plan.segment_id, _fields(connection, plan_id))
-    read_refusals(connection, settings, destination, plan_id=plan_id)
+    about = planned_addresses(connection, plan_id)
+    for tool in (destination, *(tellers if about else ())):
+        read_refusals(connection, settings, tool, about=about)
     try:
         _resolve(connection, destination, plan, version)
     except TouchlineError as error:
@@ -101,7 +106,7 @@ def apply_plan(
         _send_rest(connection, destination, plan)
         if _has_rejected(connection, plan_id):
             # some tools tell only now whom they hold back
-            read_refusals(connection, settings, destination, plan_id=plan_id)
+            read_refusals(connection, settings, destination)
     except TouchlineError as error:
         tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
         raise

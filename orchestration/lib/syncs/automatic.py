@@ -9,6 +9,7 @@ from typing import Any
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.notify import sync_ended
 from orchestration.lib.running.records import EXPORTED, record_step
+from orchestration.lib.segments.urgent import urgent_segments
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.guards import STOP
 from orchestration.lib.syncs.homes import Opener, Planned, SyncDesk, open_desk
@@ -52,13 +53,16 @@ def sync_destination(
 ) -> SyncReport:
     """Plan all segments of one destination; apply those no guard stops, if its row says so.
 
-    What one segment meets does not keep the others. An interrupted plan is settled first. The
-    caller holds the home's lock.
+    Urgent segments go first. What one segment meets does not keep the others. An interrupted plan
+    is settled first. The caller holds the home's lock.
     """
     report = SyncReport()
     with open_desk(settings, opener=opener) as desk:
         is_automatic = desk.row(destination).is_automatic
-        for _, segment_id in desk.segments(destination, None):
+        urgent = urgent_segments(settings)
+        for _, segment_id in sorted(
+            desk.segments(destination, None), key=lambda names: names[1] not in urgent
+        ):
             try:
                 if is_automatic:
                     _settle(desk, destination, segment_id)

@@ -17,6 +17,7 @@ from orchestration.lib.destinations.contract import (
 )
 from orchestration.lib.destinations.rows import (
     FILE,
+    TELLING_BY_ADDRESS,
     FieldRow,
     fields_of,
     open_destination,
@@ -122,6 +123,7 @@ class SyncDesk:
                 destination=self.tool(plan.destination),
                 version=self.version,
                 override=override,
+                tellers=self._tellers(plan.destination),
             )
         except TouchlineError as error:
             sync_ended(self.settings, **names, error=error.what)
@@ -170,6 +172,11 @@ class SyncDesk:
                 [destination, segment_id],
             ).fetchall()
         ]
+
+    def _tellers(self, destination: str) -> list[Destination]:
+        """The other tools in use that tell who refused only when asked for an address."""
+        used = sorted({name for name, _ in self.version.segments} - {destination})
+        return [self.tool(name) for name in used if self.row(name).kind in TELLING_BY_ADDRESS]
 
     def _require_silence(self, destination: str, segment_id: str) -> None:
         """Raise SyncError where people who are not to be written to would go to a mail tool."""

@@ -6,6 +6,7 @@ message: they ask for their own yes alone, and go only where nobody is written t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -73,6 +74,15 @@ SILENT_SOURCES = """
     where stops_syncs
     order by all
 """
+MESSAGED = """
+    select distinct lower(trim(email))
+    from published.activation.sync_segment_members
+    anti join silent_channels using (purpose, channel)
+    where
+        nullif(trim(email), '') is not null
+        and ($segments is null or list_contains($segments, segment_id))
+    order by 1
+"""
 SILENT_MEMBER = """
     select 1
     from published.activation.sync_segment_members as members
@@ -115,6 +125,14 @@ def has_silent_members(
 ) -> bool:
     """Whether the attached version tells a destination of persons who are not to be written to."""
     return bool(connection.execute(SILENT_MEMBER, [destination, segment_id]).fetchone())
+
+
+def messaged_addresses(
+    connection: duckdb.DuckDBPyConnection, segments: Sequence[str] | None = None
+) -> list[str]:
+    """Addresses that the attached version writes to, in any tool; of some segments where named."""
+    asked = {"segments": list(segments) if segments else None}
+    return [email for (email,) in connection.execute(MESSAGED, asked).fetchall()]
 
 
 def silent_sources(

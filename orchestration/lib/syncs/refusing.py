@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -33,11 +33,12 @@ STATEMENTS = {
     "bounced_hard": ("cleaned", "bounced_hard"),
     "suppressed": ("suppressed", None),
 }
-ASKED_FOR = """
-    select distinct lower(trim(email)) from sync_changes
-    where
-        destination = $destination and plan_id = coalesce($plan_id, plan_id)
-        and operation <> 'remove' and state in ('planned', 'sent', 'accepted')
+# whom a plan is about to tell of a message; of tasks and suppression lists nobody is asked for
+PLANNED = """
+    select distinct lower(trim(email))
+    from sync_changes
+    anti join silent_channels using (purpose, channel)
+    where plan_id = $plan_id and operation <> 'remove' and state in ('planned', 'sent')
     order by 1
 """
 DROP = f"""
@@ -52,12 +53,13 @@ def read_refusals(
     settings: Settings,
     destination: Destination,
     *,
-    plan_id: str | None = None,
+    about: Iterable[str] = (),
 ) -> int:
     """Ask a destination who refused since last time; returns how many were not known yet.
 
-    Where it tells some refusals by address alone, it is asked for those of the plan, else for all
-    it was ever told of. A refused type of mail that no row explains is a refusal of all.
+    Where it tells some refusals by address alone, it is asked for the addresses of `about`, whether
+    or not it was ever told of them. A refused type of mail that no row explains is a refusal of
+    all.
 
     What is new is kept in the ledger and then landed as consents, one whole file per reading. The
     moment asked for is the latest the tool itself has told, less some days for what it tells late:
@@ -78,7 +80,7 @@ def read_refusals(
     told: dict[Told, Refusal] = {}
     erased = tombstones(settings)
     purposes = purposes_by_type(settings, name)
-    for refusal in _refusals(connection, destination, since, plan_id):
+    for refusal in _refusals(destination, since, about):
         if erased and erased.has_address(refusal.email):
             continue
         email, moment = refusal.email.strip().lower(), _utc(refusal.happened_at)
@@ -90,6 +92,11 @@ def read_refusals(
         _keep(connection, name, told)
     land_refusals(connection, settings)
     return len(told)
+
+
+def planned_addresses(connection: duckdb.DuckDBPyConnection, plan_id: str) -> list[str]:
+    """Whom a plan is yet to tell of a message, in any tool."""
+    return [email for (email,) in connection.execute(PLANNED, {"plan_id": plan_id}).fetchall()]
 
 
 def drop_refused(connection: duckdb.DuckDBPyConnection, plan_id: str) -> int:
@@ -124,17 +131,12 @@ def land_refusals(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
 
 
 def _refusals(
-    connection: duckdb.DuckDBPyConnection,
-    destination: Destination,
-    since: datetime | None,
-    plan_id: str | None,
+    destination: Destination, since: datetime | None, about: Iterable[str]
 ) -> Iterator[Refusal]:
     """What the destination tells of its own accord, and what it tells by address."""
     yield from destination.refusals(since)
     if isinstance(destination, TellingByAddress):
-        asked = {"destination": destination.row.destination, "plan_id": plan_id}
-        rows = connection.execute(ASKED_FOR, asked).fetchall()
-        yield from destination.refusals_among([email for (email,) in rows])
+        yield from destination.refusals_among(list(about))
 
 
 def _keep(
