@@ -25,6 +25,7 @@ def write_landing(folder: Path, population: list[Human], random: Random) -> None
     _write_csv(folder / "email_events" / "events.csv", events(population), random)
     _write_csv(folder / "email_messages" / "messages.csv", messages(), random)
     _write_csv(folder / "contacts" / "contacts.csv", contacts(population), random)
+    _write_csv(folder / "activities" / "texts.csv", texts(population), random)
     _write_csv(folder / "web_events" / "logins.csv", logins(population), random)
     for table, rows in acts(population, random).items():
         _write_csv(folder / table / "acts.csv", iter(rows), random)
@@ -79,6 +80,21 @@ def contacts(population: list[Human]) -> Iterator[dict[str, str]]:
         moments = {"updated_at": each.at.isoformat() if each.at else "", "is_deleted": "true"}
         more = {"contact_id": f"o{number}", "email": each.email, "email_opt_out": "true"}
         yield common | more | moments
+
+
+def texts(population: list[Human]) -> Iterator[dict[str, str]]:
+    """One activity per text message sent, and an answer of the person to it."""
+    for someone in population:
+        for turn, text in enumerate(someone.texts):
+            for direction in ("outbound", "inbound"):
+                yield {
+                    "activity_id": f"t{someone.number}.{turn}.{direction}",
+                    "activity_type": "sms",
+                    "subject": text.subject,
+                    "direction": direction,
+                    "contact_id": f"c{someone.number}",
+                    "occurred_at": text.at.isoformat(),
+                }
 
 
 def logins(population: list[Human]) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -14,6 +14,8 @@ FOREIGN_ACTS = ("import", "crm", "somebody", "")
 STATUSES = ("confirmed", "subscribed", "pending", "unsubscribed", "suppressed", "cleaned", "optout")
 WEIGHTS = (9, 3, 2, 4, 1, 1, 1)
 COUNTRIES = ("US", "FR", "DE", "Atlantis", "")
+CHANNELS = {"email", "sms", "task", "suppression", "ad"}
+WEEK = timedelta(days=7)
 REGIMES = {"US": "opt_out", "FR": "opt_in"}
 REASONS = ("", "", "", "", "marked as spam", "they complained", "erasure")
 # domain of addresses, and why nobody known by one is written to
@@ -24,11 +26,12 @@ ROLE = "info"
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """Mail that a person may be sent: its purpose, what consents call it, and for which brand."""
+    """What a person may be sent: its purpose, what consents call it, for which brand, and how."""
 
     purpose: str
     consent_purpose: str
     brand: str = ""
+    channel: str = "email"
 
 
 OFFERS = (
@@ -37,6 +40,7 @@ OFFERS = (
     Offer(purpose="newsletter", consent_purpose="newsletter"),
     Offer(purpose="transactional", consent_purpose="transactional"),
     Offer(purpose="north_offers", consent_purpose="marketing", brand="north"),
+    Offer(purpose="texts", consent_purpose="marketing", channel="sms"),
 )
 
 
@@ -55,14 +59,23 @@ class Statement:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A text message we sent."""
+
+    subject: str
+    at: datetime
+
+
 @dataclass
 class Human:
-    """One person with all addresses and everything ever stated about them."""
+    """One person with all addresses, everything ever stated about them and the texts they got."""
 
     number: int
     country: str
     emails: list[str]
     statements: list[Statement] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
 
     def known(self) -> list[Statement]:
         """Statements that as_of knows; a damaged record has no time, a shared mailbox no person."""
@@ -89,8 +102,14 @@ def human(random: Random, number: int) -> Human:
     for email in emails:
         if random.random() < 0.8:
             found.statements.append(consent(random, email, status="confirmed", purpose="marketing"))
+        if random.random() < 0.5:
+            agreed = consent(random, email, status="confirmed", purpose="marketing")
+            found.statements.append(replace(agreed, channel="sms"))
     for _ in range(random.choice((0, 0, 1, 2, 4))):
         found.statements.append(statement(random, random.choice(emails)))
+    for _ in range(random.choice((0, 0, 1, 3))):
+        subject = random.choice(("Our offer", "", "Your Delivery"))
+        found.texts.append(Text(subject=subject, at=moment(random)))
     return found
 
 
@@ -129,7 +148,7 @@ def consent(random: Random, email: str, *, status: str, purpose: str) -> Stateme
         email=email,
         status=status,
         purpose=purpose,
-        channel=random.choice(("email", "email", "email", "email", "email", "", "pigeon", "ad")),
+        channel=random.choice((*["email"] * 5, "", "pigeon", "ad", "sms")),
         detail=random.choice((*OWN_ACTS, *OWN_ACTS, *FOREIGN_ACTS)),
         brand=random.choice(("", "", "", *BRANDS, "nroth")),
         reason=random.choice(REASONS),
@@ -142,6 +161,14 @@ def moment(random: Random) -> datetime:
     return AS_OF + timedelta(days=random.randint(-60, 5))
 
 
+def capped(someone: Human, offer: Offer) -> bool:
+    """Whether texts of the last week, a purchase's own left out, leave no room for an offer."""
+    return offer.channel == "sms" and any(
+        AS_OF - WEEK < text.at < AS_OF and "delivery" not in text.subject.lower()
+        for text in someone.texts
+    )
+
+
 def refused(someone: Human, offer: Offer) -> bool:
     """Whether anything known of any of the person's addresses forbids an offer."""
     known = someone.known()
@@ -151,8 +178,8 @@ def refused(someone: Human, offer: Offer) -> bool:
 
 
 def forbids(stated: Statement, offer: Offer) -> bool:
-    """Whether a statement closes an offer by mail while nothing lifts it."""
-    if stated.channel == "ad":
+    """Whether a statement closes an offer while nothing lifts it."""
+    if offer.channel not in closed_channels(stated):
         return False
     if stated.status in ("complained", "opted_out", "suppressed", "cleaned"):
         return True
@@ -167,24 +194,43 @@ def forbids(stated: Statement, offer: Offer) -> bool:
     return False
 
 
+def closed_channels(stated: Statement) -> set[str]:
+    """The channels that a statement speaks of; one that is unnamed or unknown may be any."""
+    if stated.kind.startswith("damaged") or stated.status == "complained":
+        return CHANNELS
+    if stated.kind != "consent" or (stated.status, stated.channel) == ("cleaned", ""):
+        return {"email"}
+    erased = (stated.status, stated.reason) == ("suppressed", "erasure")
+    if erased or closes_for_good(stated) or stated.channel not in CHANNELS:
+        return CHANNELS
+    return {stated.channel}
+
+
+def closes_for_good(stated: Statement) -> bool:
+    """Whether a consent's reason is a complaint, as a row of eligibility_rules reads it."""
+    words = ("complain",) if stated.status == "cleaned" else ("complain", "spam")
+    return stated.status in ("unsubscribed", "suppressed", "cleaned") and any(
+        word in stated.reason for word in words
+    )
+
+
 def is_complaint(stated: Statement) -> bool:
     """Whether somebody unsubscribed by a complaint, which closes everything for good."""
-    return stated.status == "unsubscribed" and any(
-        word in stated.reason for word in ("complain", "spam")
-    )
+    return stated.status == "unsubscribed" and closes_for_good(stated)
 
 
 def lifted(stated: Statement, offer: Offer, known: list[Statement]) -> bool:
     """Whether the person's own later confirmation of the same address and purpose lifts it."""
     if stated.status not in ("unsubscribed", "optout") or is_complaint(stated):
         return False
-    if (stated.purpose, stated.channel) != (offer.consent_purpose, "email"):
+    if (stated.purpose, stated.channel) != (offer.consent_purpose, offer.channel):
         return False
     return any(
         later.kind == "consent"
         and later.status == "confirmed"
         and later.detail in OWN_ACTS
-        and (later.email, later.purpose, later.channel) == (stated.email, stated.purpose, "email")
+        and (later.email, later.purpose, later.channel)
+        == (stated.email, stated.purpose, stated.channel)
         and speaks_of(later, stated, offer)
         and later.at is not None
         and stated.at is not None
@@ -206,7 +252,7 @@ def permitted(someone: Human, offer: Offer) -> set[str]:
     regime = REGIMES.get(someone.country, "double_opt_in")
     if offer.purpose == "transactional":
         return set()  # a purchase is its basis, and nobody here buys
-    if regime == "opt_out":
+    if regime == "opt_out" and offer.channel == "email":
         return own
     enough = {"confirmed"} if regime == "double_opt_in" else {"confirmed", "subscribed"}
     return {email for email in own if latest_status(someone, email, offer) in enough}
@@ -232,7 +278,7 @@ def latest_status(someone: Human, email: str, offer: Offer) -> str | None:
         (each.at, each.status)
         for each in someone.known()
         if (each.kind, each.email) == ("consent", email)
-        and (each.purpose, each.channel) == (offer.consent_purpose, "email")
+        and (each.purpose, each.channel) == (offer.consent_purpose, offer.channel)
         and (not offer.brand or each.brand in ("", offer.brand))
     ]
     if not stated:

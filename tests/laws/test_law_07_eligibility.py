@@ -3,7 +3,8 @@
 Broken by: joining refusals by the preferred address only (the strictest of all addresses wins), a
 lift without `is_liftable`, `<=` instead of `<` in a lift, a bounce of unknown type taken as soft,
 `coalesce(is_eligible, true)`, leaving out quarantined addresses, excluded domains or the reason
-of a refusal, a confirmation of one brand that lifts another, an answer taken as a consent.
+of a refusal, a confirmation of one brand that lifts another, an answer taken as a consent, a
+complaint by mail that leaves texts open, a cap that counts texts of a purchase or other channels.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from tests.laws.consent_play import (
     OFFERS,
     Human,
     Offer,
+    capped,
     humans,
     permitted,
     refused,
@@ -44,7 +46,7 @@ OWN_RULES = {
         "segment_id,name,purpose,channel,destination,destination_kind,priority,holdout_share,"
         "is_active,rule_version\n"
         + "".join(
-            f"{each.purpose},Everybody,{each.purpose},email,own_tool,file,1,0,true,1\n"
+            f"{each.purpose},Everybody,{each.purpose},{each.channel},own_tool,file,1,0,true,1\n"
             for each in OFFERS
         )
     ),
@@ -62,6 +64,7 @@ OWN_RULES = {
             f"{brand}_offers,email,marketing,{brand.title()},email,false,true,true,true,true,true,1\n"
             for brand in BRANDS
         )
+        + "texts,sms,marketing,,email,false,true,true,true,true,true,1\n"
     ),
     "excluded_domains": (
         "domain,reason,is_active,rule_version\n"
@@ -126,12 +129,23 @@ def test_everybody_else_with_a_basis_is_exported_once(played: Played, offer: Off
     wrong = []
     for someone in played.population:
         told = set(someone.emails) & addresses_told
-        allowed = set() if refused(someone, offer) else permitted(someone, offer)
+        held = refused(someone, offer) or capped(someone, offer)
+        allowed = set() if held else permitted(someone, offer)
         if len(told) != min(1, len(allowed)) or not told <= allowed:
             wrong.append((someone, told))
     assert wrong == []
     assert len(addresses_told) == len(played.exported[offer.purpose])
     assert (len(addresses_told) > 300) is (offer.purpose != "transactional")
+
+
+def test_a_text_of_the_last_week_holds_texts_back_and_nothing_else(played: Played) -> None:
+    (texts,) = (offer for offer in OFFERS if offer.channel == "sms")
+    full = [someone for someone in played.population if capped(someone, texts)]
+    assert [each for each in full if set(each.emails) & set(played.exported["texts"])] == []
+    would_get = [each for each in full if permitted(each, texts) and not refused(each, texts)]
+    mailed = [each for each in full if set(each.emails) & set(played.exported["marketing"])]
+    assert len(would_get) > 100
+    assert len(mailed) > 100
 
 
 def test_nobody_is_exported_who_never_said_a_word(played: Played) -> None:

@@ -40,7 +40,7 @@ RULES = [
         "rule_id",
         "eligibility_rules consent_rules frequency_rules sunset_rules conflict_rules",
         # where nothing was said there is no rule that accepted it, and none that keeps out
-        "(person_id, purpose) not in (select (person_id, purpose)"
+        "(person_id, purpose, channel) not in (select (person_id, purpose, channel)"
         " from activation.fct_send_eligibility where reason = 'no_consent')",
     ),
 ]

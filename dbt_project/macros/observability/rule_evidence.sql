@@ -35,6 +35,7 @@
         ('recency_classes', 'rule_id', 'int_person_acts_aged', 'recency_rule_id'),
         ('recency_classes', 'rule_id', 'int_person_purchases_aged', 'purchase_recency_rule_id'),
         ('segment_rules', 'rule_id', 'int_segment_rules_matched', 'rule_id'),
+        ('send_rules', 'rule_id', 'int_sends_counted', 'send_rule_id'),
         ('service_promises', 'promise_id', 'int_ticket_promises_chosen', 'promise_id'),
         ('signal_rules', 'rule_id', 'int_signal_rules_matched', 'rule_id'),
         ('stage_movement_rules', 'rule_id', 'int_stage_intervals_built', 'rule_id'),

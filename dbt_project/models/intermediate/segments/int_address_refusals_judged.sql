@@ -69,7 +69,7 @@ refusals as (
         -- null closes all: a purpose or channel that is unnamed or unknown may mean any
         case when rules.purpose_reason is not null then purposes.purpose end as closed_purpose,
         case
-            when statements.channel is null then rules.channel
+            when statements.channel is null or rules.closes_all_channels then rules.channel
             else channels.channel
         end as closed_channel
     from statements

@@ -2,14 +2,7 @@
 with
 
 sends as (
-    select * from {{ ref('int_email_sends_listed') }}
-),
-
-purposes as (
-    select distinct
-        channel,
-        address_type
-    from {{ ref('contact_purposes') }}
+    select * from {{ ref('int_sends_counted') }}
 ),
 
 rules as (
@@ -28,10 +21,8 @@ reached as (
     from sends
     inner join {{ ref('int_persons_placed') }} as placed
         on sends.person_id = placed.person_id
-    inner join purposes
-        on sends.address_type = purposes.address_type
     inner join rules
-        on purposes.channel = rules.channel
+        on sends.channel = rules.channel
     where coalesce(placed.motion = rules.motion, true)
         and sends.sent_at > {{ add_minutes(as_of(), '-60 * rules.window_hours') }}
         and coalesce(sends.message_type, '') <> coalesce(rules.exempt_message_type, '-')
