@@ -198,12 +198,14 @@ def closed_channels(stated: Statement) -> set[str]:
     """The channels that a statement speaks of; one that is unnamed or unknown may be any."""
     if stated.kind.startswith("damaged") or stated.status == "complained":
         return CHANNELS
-    if stated.kind != "consent" or (stated.status, stated.channel) == ("cleaned", ""):
+    if stated.kind != "consent":
         return {"email"}
     erased = (stated.status, stated.reason) == ("suppressed", "erasure")
-    if erased or closes_for_good(stated) or stated.channel not in CHANNELS:
+    if erased or closes_for_good(stated):
         return CHANNELS
-    return {stated.channel}
+    if (stated.status, stated.channel) == ("cleaned", ""):
+        return {"email"}
+    return {stated.channel} if stated.channel in CHANNELS else CHANNELS
 
 
 def closes_for_good(stated: Statement) -> bool:
