@@ -160,3 +160,23 @@ def test_a_list_goes_only_where_nobody_is_written_to(listed: World) -> None:
     name_tool(listed, is_silent=True)
     assert listed.call("apply")[0] == 0
     assert len(listed.tool.segments[SEGMENT]) == 2
+
+
+def test_texts_are_not_told_to_a_tool_that_mails(world: World) -> None:
+    world.publish(Person(person_id="a"), Person(person_id="b"))
+    path = version_path(world.settings, f"20260701T0000000{world.versions:05d}Z")
+    path.chmod(0o600)
+    with duckdb.connect(str(path)) as connection:
+        for table in ("sync_segment_members", "fct_send_eligibility"):
+            connection.execute(f"update activation.{table} set channel = 'sms'")
+    row = f"{TOOL},{{}},https://demo.example,list,KEY,,,,,,false,false,true,1,\n"
+    header = HEADER.replace("is_automatic,", "is_automatic,is_silent,")
+    destinations = world.settings.rules / "destinations.csv"
+    destinations.write_text(header + row.format("mailchimp"))
+    result = CliRunner().invoke(app, ["sync", "plan"])
+    assert result.exit_code == 1
+    assert "may mail them" in result.stderr
+    assert world.tool.calls == 0
+    destinations.write_text(header + row.format("webhook"))
+    code, planned = world.call("plan")
+    assert (code, planned["plans"][0]["additions"]) == (0, 2)

@@ -35,11 +35,18 @@ from orchestration.lib.syncs.guards import STOP, read_guards
 from orchestration.lib.syncs.history import outcome_of
 from orchestration.lib.syncs.ledger import Plan, SyncError, open_ledger, plan_of, plans_of
 from orchestration.lib.syncs.planning import Wish, plan_segment, sample_of
-from orchestration.lib.syncs.published import Version, attach_version, has_silent_members
+from orchestration.lib.syncs.published import (
+    Version,
+    attach_version,
+    has_silent_members,
+    other_channels,
+)
 from orchestration.lib.syncs.undoing import plan_undo
 from orchestration.lib.syncs.verifying import Verification, verify_segment
 
 Opener = Callable[[DestinationRow], Destination]
+# kinds that may mail, or subscribe, whoever they are told
+MAIL_TOOLS = ("activecampaign", "hubspot", "mailchimp")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,8 +186,9 @@ class SyncDesk:
         return [self.tool(name) for name in used if self.row(name).kind in TELLING_BY_ADDRESS]
 
     def _require_silence(self, destination: str, segment_id: str) -> None:
-        """Raise SyncError where people who are not to be written to would go to a mail tool."""
-        if self.row(destination).is_silent:
+        """Raise SyncError where people who are not to be mailed would go to a mail tool."""
+        row = self.row(destination)
+        if row.is_silent:
             return
         if has_silent_members(self.ledger, destination, segment_id):
             raise SyncError(
@@ -188,6 +196,13 @@ class SyncDesk:
                 "rule table destinations, column is_silent",
                 "tell tasks and suppression lists to a destination of their own that writes to "
                 "nobody, with is_silent true",
+            )
+        channels = other_channels(self.ledger, destination, segment_id)
+        if channels and row.kind in MAIL_TOOLS:
+            raise SyncError(
+                f"{segment_id} is told by {', '.join(channels)}, and {destination} may mail them",
+                "rule table segment_definitions, column destination",
+                "tell it to a file or a webhook: who agreed to this did not agree to mails",
             )
 
     def _lacking(self, destination: str, segment_id: str, fields: Sequence[str]) -> list[str]:

@@ -92,6 +92,12 @@ SILENT_MEMBER = """
     where members.destination = ? and members.segment_id = ?
     limit 1
 """
+OTHER_CHANNELS = """
+    select distinct channel
+    from published.activation.sync_segment_members
+    where destination = ? and segment_id = ? and channel <> 'email'
+    order by all
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +139,14 @@ def messaged_addresses(
     """Addresses that the attached version writes to, in any tool; of some segments where named."""
     asked = {"segments": list(segments) if segments else None}
     return [email for (email,) in connection.execute(MESSAGED, asked).fetchall()]
+
+
+def other_channels(
+    connection: duckdb.DuckDBPyConnection, destination: str, segment_id: str
+) -> list[str]:
+    """Channels but mail by which the attached version means a destination to reach its members."""
+    found = connection.execute(OTHER_CHANNELS, [destination, segment_id]).fetchall()
+    return [channel for (channel,) in found]
 
 
 def silent_sources(
