@@ -16,7 +16,8 @@ FOLDER = Path(__file__).parent
 FIRST, LATER = "first", "later"
 CLICK_IDS = ("gclid", "fbclid", "li_fat_id", "msclkid")
 # marts of which a story tells the rows with the values it names, not all
-TOLD_BY = {"fct_attribution": ("model_id", "conversion_type")}
+TOLD_BY = {"fct_attribution": ("model_id", "conversion_type"), "rpt_win_loss": ("competitor",)}
+WITHOUT_ACCOUNT = ("rpt_win_loss",)
 DOMAINS = ("domain", "website", "company_domain", "mailbox_domain")
 Row = dict[str, str]
 
@@ -146,15 +147,15 @@ def found(
     expected = story.expected[mart]
     columns = list(expected[0])
     accounts = story.account_ids(warehouse)
+    own = "? is not null" if mart in WITHOUT_ACCOUNT else "list_contains(?, account_id)"
     relation = warehouse.execute(
-        f"select * from marts_build.marts.{mart} where list_contains(?, account_id)",
-        [list(accounts)],
+        f"select * from marts_build.marts.{mart} where {own}", [list(accounts)]
     )
     names = [column[0] for column in relation.description]
     built = []
     for values in relation.fetchall():
         row = dict(zip(names, values, strict=True))
-        row["account"] = accounts[row["account_id"]]
+        row["account"] = accounts.get(row.get("account_id"))
         built.append({column: spelled(row[column]) for column in columns})
     told_by = TOLD_BY.get(mart, ())
     told = [{column: row[column] for column in told_by} for row in expected]

@@ -4,8 +4,12 @@ with
 
 told as (
     {%- for model in ['int_closed_deals_described', 'int_competitor_mentions_found'] %}
+    {%- set is_deals = loop.first %}
     select
         {{ keys | join(',\n        ') }},
+        {%- for column in ('account_id', 'statement_id') %}
+        {{ 'cast(null as varchar(65535))' if is_deals else column }} as {{ column }},
+        {%- endfor %}
         source_system,
         value
     from {{ ref(model) }}
@@ -18,15 +22,27 @@ settings as (
     where setting_id = 'default'
 ),
 
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by {{ keys | join(', ') }} order by statement_id
+        ) as statement_number
+    from told
+),
+
 counted as (
     select
         {{ keys | join(',\n        ') }},
         {{ ordered_list('source_system') }} as sources,
+        {{ ordered_list('case when statement_number <= 5 then statement_id end') }}
+            as example_records,
         cast(count(case when outcome <> 'named' then 1 end) as bigint) as n,
         cast(count(case when outcome = 'named' then 1 end) as bigint) as mention_count,
+        cast(count(distinct account_id) as bigint) as account_count,
         cast(count(value) as bigint) as priced_count,
         cast(sum(value) as decimal(18, 2)) as amount
-    from told
+    from numbered
     group by {{ keys | join(', ') }}
 ),
 
