@@ -26,9 +26,9 @@ def value(compiled: Callable[[str], str]) -> Callable[[str], Decimal | None]:
 
 
 def interval(hits: int, cases: int, rest_hits: int, rest_cases: int, side: int) -> float:
-    """End of the interval of a ratio of shares, half a case added to each count (Katz)."""
-    h, n, H, N = hits + 0.5, cases + 0.5, rest_hits + 0.5, rest_cases + 0.5  # noqa: N806
-    spread = math.sqrt(max(1 / h - 1 / n + 1 / H - 1 / N, 0))
+    """End of the interval of a ratio of shares, half a hit and half a miss added (Katz)."""
+    h, n, H, N = hits + 0.5, cases + 1, rest_hits + 0.5, rest_cases + 1  # noqa: N806
+    spread = math.sqrt(1 / h - 1 / n + 1 / H - 1 / N)
     return math.exp(math.log(h / n * N / H) + side * 1.959964 * spread)
 
 
@@ -39,6 +39,16 @@ def test_the_interval_is_that_of_the_formula(
     for side in (-1, 1):
         end = value(f"lift_bound({', '.join(map(str, counts))}, {side})")
         assert float(end or 0) == pytest.approx(interval(*counts, side), abs=1e-6)
+
+
+@pytest.mark.parametrize("counts", [(1, 1, 10, 18), (7, 7, 9, 9), (0, 5, 0, 9)])
+def test_a_few_cases_that_are_all_alike_prove_nothing(
+    value: Callable[[str], Decimal | None], counts: tuple[int, ...]
+) -> None:
+    low, high = (value(f"lift_bound({', '.join(map(str, counts))}, {side})") for side in (-1, 1))
+    assert low is not None
+    assert high is not None
+    assert low < 1 < high
 
 
 def test_few_cases_are_pulled_to_the_base(value: Callable[[str], Decimal | None]) -> None:

@@ -1,13 +1,12 @@
-{# lower (side -1) or upper (side 1) end of the interval of the difference of two shares. Null where either side has
-   no case. `z`: width in standard deviations. #}
-{% macro share_difference_bound(hits, cases, other_hits, other_cases, side, z='1.959964') -%}
-    {%- set n = 'nullif(cast(' ~ cases ~ ' as double), 0)' -%}
-    {%- set other_n = 'nullif(cast(' ~ other_cases ~ ' as double), 0)' -%}
-    {%- set p = '(cast(' ~ hits ~ ' as double) / ' ~ n ~ ')' -%}
-    {%- set other_p = '(cast(' ~ other_hits ~ ' as double) / ' ~ other_n ~ ')' -%}
+{# lower (side -1) or upper (side 1) end of the 95 % interval of the difference of two shares: Newcombe, from the Wilson
+   intervals of both, so that shares of 0 or 1 have a width too. Null where either side has no case. #}
+{% macro share_difference_bound(hits, cases, other_hits, other_cases, side) -%}
+    {%- set p = '(cast(' ~ hits ~ ' as double) / nullif(cast(' ~ cases ~ ' as double), 0))' -%}
+    {%- set other_p = '(cast(' ~ other_hits ~ ' as double) / nullif(cast(' ~ other_cases ~ ' as double), 0))' -%}
+    {%- set arm = '(cast(' ~ wilson_bound(hits, cases, side) ~ ' as double) - ' ~ p ~ ')' -%}
+    {%- set other_arm = '(cast(' ~ wilson_bound(other_hits, other_cases, -side) ~ ' as double) - ' ~ other_p ~ ')' -%}
     cast(round(cast(
-        {{ p }} - {{ other_p }} + ({{ side }}) * cast({{ z }} as double)
-        * sqrt({{ p }} * (1 - {{ p }}) / {{ n }} + {{ other_p }} * (1 - {{ other_p }}) / {{ other_n }})
+        {{ p }} - {{ other_p }} + ({{ side }}) * sqrt({{ arm }} * {{ arm }} + {{ other_arm }} * {{ other_arm }})
         as decimal(18, 9)
     ), 6) as decimal(9, 6))
 {%- endmacro %}
