@@ -83,7 +83,9 @@ rated as (
         {%- for rate, parts in rates.items() %}
         {{ ratio(parts[0], parts[1]) }} as {{ rate }},
         cast({{ parts[0] }} as bigint) as {{ rate }}_numerator,
-        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator
+        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator,
+        {{ wilson_bound(parts[0], '(' ~ parts[1] ~ ')', -1) }} as {{ rate }}_low,
+        {{ wilson_bound(parts[0], '(' ~ parts[1] ~ ')', 1) }} as {{ rate }}_high
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from counted

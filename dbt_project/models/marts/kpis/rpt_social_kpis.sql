@@ -44,6 +44,8 @@ rated as (
         {{ parts[1] }} as {{ rate }}_denominator,
         {{ ratio(parts[0], parts[1]) }} as {{ rate }},
         {%- endfor %}
+        {{ wilson_bound('plays_half', 'plays', -1) }} as half_played_rate_low,
+        {{ wilson_bound('plays_half', 'plays', 1) }} as half_played_rate_high,
         -- dates
         month
     from summed
