@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from orchestration.cli.output import print_labelled, screen
 from orchestration.cli.tables import print_table
+from orchestration.lib.syncs.guards import STOP
 
 if TYPE_CHECKING:
     from orchestration.lib.syncs.homes import Planned
 
+VERIFIED = ("agrees", "checked", "missing", "unexpected", "differing")
 COUNTS = ("additions", "updates", "removals", "unchanged", "withheld", "quarantined")
 
 
@@ -37,6 +39,14 @@ def tell_plans(plans: Sequence[Planned]) -> None:
     for (label, text), names in found.items():
         whose = names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
         print_labelled(f"{label}, {whose}", text, style="yellow")
+    stopped = [one for one in plans if one.is_stopped]
+    if stopped:
+        guard = next(one["guard"] for one in stopped[0].plan.findings if one["severity"] == STOP)
+        text = (
+            "find the cause and plan again; where it is right, "
+            f'`touchline sync apply {stopped[0].plan.plan_id} --override {guard} --reason "…"`'
+        )
+        print_labelled("next ", text, style="dim")
     for one in plans:
         if one.sample:
             screen.print()
@@ -67,6 +77,37 @@ def tell_outcomes(outcomes: Iterable[Mapping[str, Any]]) -> None:
         print_table(rows)
     else:
         screen.print("no plan waits: `touchline sync plan` makes one")
+
+
+def tell_verified(found: Sequence[Mapping[str, Any]]) -> None:
+    """What every tool was found to hold, and what to do where that is not what was told to it."""
+    columns = ("destination", "segment_id", *VERIFIED, "error")
+    shown = columns if any("error" in one for one in found) else columns[:-1]
+    print_table([{name: one.get(name, "") for name in shown} for one in found])
+    for one in found:
+        whose = f"--destination {one['destination']} --segment {one['segment_id']}"
+        if one.get("missing") or one.get("differing"):
+            again = f"`touchline sync plan {whose} --resync`, then apply, tells all of them again"
+            print_labelled("next ", again, style="dim")
+        if one.get("unexpected"):
+            text = (
+                f"{one['unexpected']:,} in {one['segment_id']} were not put there by a sync, which "
+                f"takes out only whom it told: look at them in {one['destination']}"
+            )
+            print_labelled("next ", text, style="dim")
+
+
+def tell_history(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Plans as they ended: who applied them and when, and which guard somebody answered for."""
+    columns = ("plan_id", "destination", "segment_id", "status", "changes", "states")
+    columns += ("ended_at", "who", "overridden", "why")
+    told = [
+        row
+        | {"states": counted(row["states"]), "overridden": ", ".join(row["overridden"] or ())}
+        | {"why": row["error"] or row["override_reason"] or ""}
+        for row in rows
+    ]
+    print_table(told, columns=[name for name in columns if any(row[name] for row in told)])
 
 
 def counted(counts: Mapping[str, int]) -> str:

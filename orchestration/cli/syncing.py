@@ -11,8 +11,7 @@ import typer
 
 from orchestration.cli.options import AsJson
 from orchestration.cli.output import print_json, print_labelled, screen
-from orchestration.cli.sync_tables import counted, tell_outcomes, tell_plans
-from orchestration.cli.tables import print_table
+from orchestration.cli.sync_tables import tell_history, tell_outcomes, tell_plans, tell_verified
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -133,19 +132,31 @@ def verify(
 ) -> None:
     """Read back what the tools hold and compare; exit code 1 when they do not agree.
 
+    A tool that cannot be read does not keep the others.
+
     Example: [bold]touchline sync verify --destination mailchimp --sample 200[/bold]
     """
+    from orchestration.cli.output import tell_error
+    from orchestration.lib.errors import TouchlineError
+
+    found: list[dict[str, Any]] = []
+    failed: dict[str, TouchlineError] = {}
     with _desk() as desk:
-        found = [
-            desk.verify(*names, sample=sample).facts()
-            for names in desk.segments(destination, segment)
-        ]
+        for names in desk.segments(destination, segment):
+            try:
+                found.append(desk.verify(*names, sample=sample).facts())
+            except TouchlineError as error:
+                failed[error.what] = error
+                told = dict(zip(("destination", "segment_id"), names, strict=True))
+                found.append(told | {"agrees": False, "error": error.what})
     if as_json:
         print_json(found)
     elif found:
-        print_table(found)
+        tell_verified(found)
     else:
         screen.print("no destination is synced; see seeds/rules/destinations.csv")
+    for error in failed.values():
+        tell_error(error)
     raise typer.Exit(0 if all(one["agrees"] for one in found) else 1)
 
 
@@ -184,8 +195,7 @@ def history(
     if as_json:
         print_json(rows)
     elif rows:
-        columns = ("plan_id", "destination", "segment_id", "status", "changes", "states", "error")
-        print_table([row | {"states": counted(row["states"])} for row in rows], columns=columns)
+        tell_history(rows)
     else:
         screen.print("nothing was planned yet: `touchline sync plan`")
 

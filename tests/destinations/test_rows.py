@@ -71,6 +71,10 @@ def test_an_own_row_overrides(settings: Settings) -> None:
     assert (row.kind, row.base_url) == ("mailchimp", "https://us1.api.mailchimp.com/3.0")
     assert (row.batch_size, row.requests_per_second, row.canary_share) == (500, 5.0, 0.1)
     assert row.new_member_status == "pending" and row.is_automatic
+    own(settings, canary_share="")
+    assert read_destinations(settings)["email_tool"].canary_share == 0.05
+    own(settings, canary_share="0")
+    assert read_destinations(settings)["email_tool"].canary_share == 0
     own(settings, is_active="false")
     assert read_destinations(settings) == {}
     assert check_rules(settings) == []

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from getpass import getuser
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from typer.testing import CliRunner
 
 from orchestration.cli import app
 from orchestration.lib.destinations import rows
-from orchestration.lib.destinations.contract import DestinationRow
+from orchestration.lib.destinations.contract import DestinationError, DestinationRow
 from orchestration.lib.home import prepare_home
 from orchestration.lib.notify import state_of
 from orchestration.lib.publishing.versions import switch, version_path
@@ -102,6 +104,75 @@ def test_plan_apply_verify_undo_history(world: World) -> None:
         ("undone", {"accepted": 2}),
     ]
     assert plans[0]["override_reason"] == "no"
+
+
+def told(*arguments: str) -> str:
+    """What a command prints for people, in one line."""
+    return " ".join(CliRunner().invoke(app, ["sync", *arguments]).stdout.split())
+
+
+def test_who_trusts_a_tool_without_saying_so_sends_a_few_first(world: World) -> None:
+    world.tool.faults = ["ignored"] * 3
+    world.call("plan")
+    code, (outcome,) = world.call("apply")
+    assert (code, "canary" in outcome["error"]) == (1, True)
+    world.tool.faults = []
+    world.call("plan")
+    assert world.call("apply")[0] == 0
+    assert len(world.tool.segments["welcome"]) == 2
+
+
+def test_verify_says_how_what_is_missing_comes_back(world: World) -> None:
+    world.call("plan")
+    world.call("apply")
+    world.tool.segments["welcome"].popitem()
+    world.tool.segments["welcome"]["stranger@else.example"] = {}
+    said = told("verify")
+    assert "1 in welcome were not put there by a sync" in said
+    (again,) = re.findall(r"`touchline sync (plan [^`]+)`", said)
+    world.call(*again.split())
+    world.call("apply")
+    code, (found,) = world.call("verify")
+    assert (code, found["missing"], found["unexpected"]) == (1, 0, 1)
+
+
+def test_a_segment_that_cannot_be_read_does_not_keep_the_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.publish(Person(person_id="a"), Person(person_id="b", segment_id="news"))
+    world.call("plan")
+    world.call("apply")
+
+    def check(segment_id: str, fields: Sequence[str]) -> None:
+        if segment_id == "news":
+            raise DestinationError("the tool is down", segment_id, "wait")
+
+    monkeypatch.setattr(world.tool, "check", check)
+    code, found = world.call("verify")
+    assert code == 1
+    assert [(one["segment_id"], one["agrees"], one.get("error")) for one in found] == [
+        ("news", False, "the tool is down"),
+        ("welcome", True, None),
+    ]
+
+
+def test_history_tells_people_who_answered_for_a_guard(world: World) -> None:
+    world.call("plan")
+    world.call("apply")
+    world.publish()
+    _, planned = world.call("plan")
+    guard = planned["plans"][0]["findings"][0]["guard"]
+    assert f"--override {guard} --reason" in told("plan")
+    assert world.call("apply", "--override", guard, "--reason", "moved house")[0] == 0
+    said = told("history")
+    assert getuser() in said and guard in said and "moved house" in said
+
+
+def test_a_tool_that_cannot_be_used_says_what_to_do_in_the_plan(world: World) -> None:
+    world.tool.faults = ["down"]
+    code, planned = world.call("plan")
+    assert (code, planned["plans"][0]["findings"][0]["guard"]) == (1, "unknown_field")
+    assert planned["plans"][0]["findings"][0]["text"].endswith("the tool is down; wait")
 
 
 @pytest.mark.parametrize("command", ["plan", "apply", "verify", "history"])

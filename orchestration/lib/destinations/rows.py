@@ -159,7 +159,7 @@ def _destination(row: RuleRow) -> DestinationRow:
         batch_size=min(int(number("batch_size", 500, 1, 1_000_000, is_whole=True)), largest),
         requests_per_second=number("requests_per_second", 5, 0.001, 1000),
         timeout_seconds=number("timeout_seconds", 30, 0.1, 600),
-        canary_share=number("canary_share", 0, 0, 1),
+        canary_share=number("canary_share", 0.05, 0, 1),
         new_member_status=status,
         is_automatic=values.get("is_automatic", "").lower() == "true",
         is_silent=values.get("is_silent", "").lower() == "true",

@@ -206,11 +206,11 @@ class SyncDesk:
             )
 
     def _lacking(self, destination: str, segment_id: str, fields: Sequence[str]) -> list[str]:
-        """What the tool says against these fields, or against being used at all."""
+        """What the tool says against these fields, or against being used at all, and what to do."""
         try:
             self.tool(destination).check(segment_id, fields)
         except DestinationError as error:
-            return [error.what]
+            return [f"{error.what}; {error.remedy}"]
         return []
 
 
