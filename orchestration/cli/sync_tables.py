@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from orchestration.lib.syncs.homes import Planned
 
 VERIFIED = ("agrees", "checked", "missing", "unexpected", "differing")
+COMES_AGAIN = {
+    "rejected_retryable": "mend the cause above; the next `touchline sync plan` has them again",
+    "rejected_permanent": "they come again when their values change, or with `--resync`",
+}
 COUNTS = ("additions", "updates", "removals", "unchanged", "withheld", "quarantined")
 
 
@@ -41,10 +45,11 @@ def tell_plans(plans: Sequence[Planned]) -> None:
         print_labelled(f"{label}, {whose}", text, style="yellow")
     stopped = [one for one in plans if one.is_stopped]
     if stopped:
-        guard = next(one["guard"] for one in stopped[0].plan.findings if one["severity"] == STOP)
+        stops = [one["guard"] for one in stopped[0].plan.findings if one["severity"] == STOP]
+        answered = " ".join(f"--override {guard}" for guard in stops)
         text = (
             "find the cause and plan again; where it is right, "
-            f'`touchline sync apply {stopped[0].plan.plan_id} --override {guard} --reason "…"`'
+            f'`touchline sync apply {stopped[0].plan.plan_id} {answered} --reason "…"`'
         )
         print_labelled("next ", text, style="dim")
     for one in plans:
@@ -66,17 +71,22 @@ def _change(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def tell_outcomes(outcomes: Iterable[Mapping[str, Any]]) -> None:
-    """What became of applied plans."""
+    """What became of applied plans, and how those whom a tool rejected come again."""
+    told = list(outcomes)
     rows = [
         {name: one.get(name, "") for name in ("plan_id", "destination", "segment_id")}
         | {"status": one.get("status", "not applied"), "changes": counted(one.get("states", {}))}
         | {"why": one.get("error") or counted(one.get("reasons", {}))}
-        for one in outcomes
+        for one in told
     ]
-    if rows:
-        print_table(rows)
-    else:
+    if not rows:
         screen.print("no plan waits: `touchline sync plan` makes one")
+        return
+    print_table(rows)
+    for state, text in COMES_AGAIN.items():
+        count = sum(one.get("states", {}).get(state, 0) for one in told)
+        if count:
+            print_labelled("next ", f"{count:,} {state}: {text}", style="dim")
 
 
 def tell_verified(found: Sequence[Mapping[str, Any]]) -> None:

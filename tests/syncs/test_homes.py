@@ -156,6 +156,31 @@ def test_a_segment_that_cannot_be_read_does_not_keep_the_others(
     ]
 
 
+def test_apply_says_how_the_rejected_come_again(world: World) -> None:
+    world.tool.faults = ["", "partial"]
+    world.publish(*(Person(person_id=f"p{number}") for number in range(4)))
+    world.tool.incompliant = {"p3@acme-demo.com"}
+    world.call("plan")
+    said = told("apply")
+    assert "rejected_permanent: they come again when their values change" in said
+    assert "rejected_retryable: mend the cause above" in said
+    world.tool.incompliant = set()
+    _, planned = world.call("plan")
+    retried = planned["plans"][0]["additions"]
+    _, planned = world.call("plan", "--resync")
+    assert (retried, planned["plans"][0]["additions"]) == (1, 2)
+
+
+def test_all_guards_that_stop_are_in_the_command_that_overrides_them(world: World) -> None:
+    world.call("plan")
+    world.call("apply")
+    world.publish()
+    world.tool.fields = ()
+    said = told("plan")
+    stops = re.findall(r"stop (\w+),", said)
+    assert len(stops) > 1 and re.findall(r"--override (\w+)", said) == stops
+
+
 def test_history_tells_people_who_answered_for_a_guard(world: World) -> None:
     world.call("plan")
     world.call("apply")
