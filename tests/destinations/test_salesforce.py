@@ -82,7 +82,7 @@ def test_people_enter_change_and_leave(tool: Running) -> None:
 
 def test_who_is_not_in_the_crm_is_refused_and_not_made(tool: Running) -> None:
     answers = opened(tool).send("hot", [change("new", "new@x-demo.com"), *adds(1)])
-    assert states(answers) == {"new": NEVER, "p0": ACCEPTED}
+    assert states(answers) == {"new": LATER, "p0": ACCEPTED}
     assert "no Contact" in str(answers[0].reason)
 
 

@@ -115,6 +115,22 @@ def test_half_of_a_list_lost_is_told_and_brought_back(bench: Bench) -> None:
     assert bench.verify().agrees
 
 
+@pytest.mark.parametrize("bench", ["salesforce"], indirect=True)
+def test_who_is_made_in_the_crm_later_comes_in_and_keeps_nobody_waiting(bench: Bench) -> None:
+    contacts = bench.fake.state.tables["Contact"]
+    there = contacts.popitem()[1]["Email"]
+    contacts.clear()
+    bench.fake.state.make("Contact", Email=there)
+    bench.use(batch_size=1)
+    bench.sync()
+    assert list(bench.home.held()) == [there], "it came after many whom the CRM does not have"
+    bench.fake.state.make("Contact", Email="p0@acme-demo.com")
+    bench.use()
+    bench.sync()
+    assert sorted(bench.home.held()) == sorted([there, "p0@acme-demo.com"])
+    assert bench.verify().agrees
+
+
 @pytest.mark.parametrize("bench", RENAMED, indirect=True)
 def test_a_renamed_field_is_told_by_its_name(bench: Bench) -> None:
     bench.use().check(SEGMENT, [RENAMED[bench.kind]])

@@ -24,9 +24,23 @@ def answer(
     return Answer(person_id=person, state=state, reason=reason, remote_id=remote_id)
 
 
-def same_for(changes: Sequence[Change], state: State, reason: str | None = None) -> Answers:
+def same_for(
+    changes: Sequence[Change],
+    state: State,
+    reason: str | None = None,
+    *,
+    is_unknown_there: bool = False,
+) -> Answers:
     """The same answer for all of `changes`, by person."""
-    return {change.person_id: answer(change.person_id, state, reason) for change in changes}
+    return {
+        change.person_id: Answer(
+            person_id=change.person_id,
+            state=state,
+            reason=reason,
+            is_unknown_there=is_unknown_there,
+        )
+        for change in changes
+    }
 
 
 def kept_apart(

@@ -74,12 +74,16 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What the destination said of one change; a reason where it was not accepted."""
+    """What the destination said of one change; a reason where it was not accepted.
+
+    `is_unknown_there`: the tool is in order and has no such person; who is made there comes in.
+    """
 
     person_id: str
     state: State
     reason: str | None = None
     remote_id: str | None = None
+    is_unknown_there: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,7 @@ class SalesforceDestination:
             self._fields |= set(fields)
 
     def send(self, segment_id: str, changes: Sequence[Change]) -> list[Answer]:
-        """Tasks first, then the records; who is not in the CRM is refused, or is out already."""
+        """Tasks first, then the records; who is not in the CRM comes again, or is out already."""
         answers: Answers = {}
         step = partial(self._part, segment_id)
         with as_documented(self.row, is_write=True):
@@ -140,7 +140,7 @@ class SalesforceDestination:
                 answers[change.person_id] = answer(change.person_id, "accepted")
             elif record is None:
                 said = f"Salesforce has no {self._kind} with this address"
-                answers[change.person_id] = answer(change.person_id, "rejected_permanent", said)
+                answers |= same_for([change], "rejected_retryable", said, is_unknown_there=True)
             elif record["Id"] in wanted:
                 said = "shares a record with another person of the batch"
                 answers |= same_for([change], "rejected_retryable", said)

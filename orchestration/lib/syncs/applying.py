@@ -36,7 +36,7 @@ from orchestration.lib.syncs.sending import (
 )
 
 ORDER: tuple[Operation, ...] = ("remove", "add", "update")
-# batches in a row of which nothing was accepted, before the tool is left alone
+# batches in a row without a sign that the tool works, before it is left alone
 BARREN = 3
 # the same address may have become another person's since: only the ledger has to know
 REKEY = """
@@ -194,7 +194,7 @@ def _send_rest(connection: duckdb.DuckDBPyConnection, destination: Destination, 
     barren = 0
     while batch := next_batch(connection, plan.plan_id, size=destination.row.batch_size):
         outcome = send_batch(connection, destination, plan, batch)
-        barren = 0 if outcome.accepted else barren + 1
+        barren = 0 if outcome.is_in_order else barren + 1
         if barren >= BARREN:
             raise SyncError(
                 f"nothing was accepted of {barren} batches in a row",

@@ -47,9 +47,9 @@ class Batch:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What became of a batch: how many were accepted, and how many of those were not found."""
+    """What became of a batch: whether the tool works, and how many accepted were not found."""
 
-    accepted: int
+    is_in_order: bool
     missing: int = 0
 
 
@@ -109,8 +109,8 @@ def send_batch(
         answers, missing = confirm(destination, plan.segment_id, batch.changes, answers)
     keep_answers(connection, plan, _numbered(batch, answers))
     failpoint("sync.answers_kept")
-    accepted = sum(answer.state == "accepted" for answer in answers)
-    return Outcome(accepted=accepted, missing=missing)
+    in_order = any(one.state == "accepted" or one.is_unknown_there for one in answers)
+    return Outcome(is_in_order=in_order, missing=missing)
 
 
 def resolve_batch(
