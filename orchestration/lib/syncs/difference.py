@@ -68,12 +68,25 @@ held as (
     where destination = $destination and segment_id = $segment_id
 ),
 
-refused_for_good as (
+ever_refused_for_good as (
     select distinct content_hash
     from sync_changes
     where
         destination = $destination and segment_id = $segment_id
         and state = 'rejected_permanent' and not $is_resync
+),
+
+-- the latest answer counts: after a resync the tool may have said otherwise
+refused_for_good as (
+    select changes.content_hash
+    from sync_changes as changes
+    semi join ever_refused_for_good on changes.content_hash = ever_refused_for_good.content_hash
+    inner join sync_plans as plans on changes.plan_id = plans.plan_id
+    where
+        changes.destination = $destination and changes.segment_id = $segment_id
+        and changes.state in ('accepted', 'rejected_permanent', 'rejected_retryable')
+    group by changes.content_hash
+    having arg_max(changes.state, plans.plan_number) = 'rejected_permanent'
 ),
 
 compared as (
