@@ -122,23 +122,6 @@ def test_one_poisoned_row_stops_nobody_else(home: SyncHome) -> None:
     assert (home.plan().additions, home.plan(resync=True).withheld) == (1, 0)
 
 
-def test_the_latest_answer_says_whether_a_refusal_is_for_good(home: SyncHome) -> None:
-    home.publish(*crowd(4))
-    home.tool.incompliant = {address("p2"), address("p3")}
-    home.sync()
-    assert home.plan().withheld == 2
-    home.tool.incompliant = set()
-    home.tool.faults = ["partial"]
-    home.sync(resync=True)
-    assert home.plan().withheld == 0
-    home.sync()
-    assert len(home.held()) == 4
-    home.publish()
-    home.sync("empty_segment")
-    home.publish(*crowd(4))
-    assert (home.plan().additions, home.plan().withheld) == (4, 0)
-
-
 def test_where_all_are_refused_nobody_is_blamed(home: SyncHome) -> None:
     home.publish(*crowd(20))
     home.tool.poisoned = {address(f"p{number}") for number in range(20)}

@@ -131,6 +131,24 @@ def test_who_is_made_in_the_crm_later_comes_in_and_keeps_nobody_waiting(bench: B
     assert bench.verify().agrees
 
 
+def test_the_latest_answer_says_whether_a_refusal_is_for_good(home: SyncHome) -> None:
+    people = [Person(person_id=f"p{number}") for number in range(4)]
+    home.publish(*people)
+    home.tool.incompliant = {"p2@acme-demo.com", "p3@acme-demo.com"}
+    home.sync()
+    assert home.plan().withheld == 2
+    home.tool.incompliant = set()
+    home.tool.faults = ["partial"]
+    home.sync(resync=True)
+    assert home.plan().withheld == 0
+    home.sync()
+    assert len(home.held()) == 4
+    home.publish()
+    home.sync("empty_segment")
+    home.publish(*people)
+    assert (home.plan().additions, home.plan().withheld) == (4, 0)
+
+
 @pytest.mark.parametrize("bench", RENAMED, indirect=True)
 def test_a_renamed_field_is_told_by_its_name(bench: Bench) -> None:
     bench.use().check(SEGMENT, [RENAMED[bench.kind]])
