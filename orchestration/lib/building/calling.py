@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,8 @@ from orchestration.lib.settings import Settings
 Progress = Callable[[str, int, int], None]
 NODE_ENDED = {"LogModelResult", "LogSeedResult", "LogTestResult", "LogSnapshotResult"}
 SILENT = ["--quiet", "--no-use-colors", "--log-level", "none", "--log-level-file", "info"]
+# allocations between two searches for garbage: dbt leaves little of it, and much that is none
+SELDOM = (50_000, 20, 100)
 PRIVATE = {"DO_NOT_TRACK": "1", "DBT_SEND_ANONYMOUS_USAGE_STATS": "false"}
 
 
@@ -31,7 +34,7 @@ def call_dbt(
     they read has changed. `progress` gets (node, number, total) as nodes end.
     """
     mode = {"TOUCHLINE_INCREMENT": str(increment).lower()}
-    with _environment(PRIVATE | profile_variables(settings) | mode):
+    with _environment(PRIVATE | profile_variables(settings) | mode), _garbage_searched_seldom():
         from dbt.cli.main import dbtRunner
 
         callbacks = [_reporting(progress)] if progress else []
@@ -60,6 +63,22 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _garbage_searched_seldom() -> Iterator[None]:
+    """Spare Python to go through the manifest again and again: no part of it ends before the call.
+
+    What is frozen here is searched again afterwards.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _let_go_of_the_warehouse() -> None:

@@ -70,7 +70,9 @@ def build(
         tests = mark_own_tests(manifest, but=selected) if data_tests else {}
         untouched = mark_untouched(settings, manifest) if increment else []
         arguments = common_arguments(settings, as_of=as_of, target=target)
-        command = ["build", *arguments, *_left_out(data_tests=data_tests, increment=increment)]
+        # the manifest stays what was parsed, and of the results only what is returned is read
+        command = ["build", "--no-write-json", *arguments]
+        command += _left_out(data_tests=data_tests, increment=increment)
         command += ["--full-refresh"] if full_refresh else []
         command += ["--select", *selectors(selected, target=target)] if selected else []
         call = partial(

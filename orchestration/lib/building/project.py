@@ -24,7 +24,7 @@ WRITTEN_BY_DBT = {"target", "logs"}
 
 
 def target_folder(settings: Settings, *, target: str = DEFAULT_TARGET) -> Path:
-    """Where dbt leaves compiled SQL, manifest and run results of this home."""
+    """Where dbt leaves the manifest and compiled SQL of this home."""
     return settings.home / "target" / target
 
 
