@@ -1,4 +1,4 @@
-"""What a build leaves in the process and beside the tables: nothing that the next one would read."""
+"""What a build leaves in the process and beside the tables: nothing the next one would read."""
 
 from __future__ import annotations
 
