@@ -21,6 +21,10 @@ keys as (
     select * from {{ ref('int_account_keys_survived') }}
 ),
 
+competitors as (
+    select * from {{ ref('int_competitors_spelled') }}
+),
+
 statements as (
     select
         statement_id,
@@ -49,25 +53,6 @@ statements as (
         on subjects.account_key = keys.account_key
 ),
 
-spellings as (
-    {% for model in ['int_opportunities_unified', 'int_mentions_unified'] -%}
-    select
-        competitor,
-        {{ loop.index }} as trust
-    from {{ ref(model) }}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-),
-
--- a name is spelled as the CRM does, where it knows it
-competitors as (
-    select
-        {{ words_of_text('competitor') }} as words,
-        coalesce(min(case when trust = 1 then trim(competitor) end), min(trim(competitor))) as name
-    from spellings
-    group by {{ words_of_text('competitor') }}
-),
-
 -- what two records say of one touchpoint is said once
 found as (
     select
@@ -81,7 +66,6 @@ found as (
     from statements
     inner join competitors
         on position(competitors.words in statements.words) > 0
-    where trim(competitors.words) <> ''
     group by coalesce(statements.touchpoint_id, statements.statement_id), competitors.name
 ),
 

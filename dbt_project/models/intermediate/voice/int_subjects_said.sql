@@ -9,16 +9,16 @@ with
 ),
 
 {% endfor -%}
-activity_types as (
+acts as (
     select * from {{ ref('touchpoint_types') }}
-    where kind = 'activity'
+    where kind <> 'exposure'
 ),
 
 types as (
     select matched.*
     from {{ ref('int_touchpoint_types_matched') }} as matched
-    inner join activity_types
-        on matched.type_id = activity_types.type_id
+    inner join acts
+        on matched.type_id = acts.type_id
 ),
 
 said as (

@@ -79,15 +79,14 @@ counted as (
 rated as (
     select
         *,
-        {{ ratio('revenue_amount', 'delivered_count', 'decimal(18, 4)') }} as revenue_per_recipient,
-        {%- for rate, parts in rates.items() %}
-        {{ ratio(parts[0], parts[1]) }} as {{ rate }},
-        cast({{ parts[0] }} as bigint) as {{ rate }}_numerator,
-        cast({{ parts[1] }} as bigint) as {{ rate }}_denominator,
-        {{ wilson_bound(parts[0], '(' ~ parts[1] ~ ')', -1) }} as {{ rate }}_low,
-        {{ wilson_bound(parts[0], '(' ~ parts[1] ~ ')', 1) }} as {{ rate }}_high
-        {%- if not loop.last %},{% endif %}
+        {%- for rate, (part, whole) in rates.items() %}
+        {{ ratio(part, whole) }} as {{ rate }},
+        cast({{ part }} as bigint) as {{ rate }}_numerator,
+        cast({{ whole }} as bigint) as {{ rate }}_denominator,
+        {{ wilson_bound(part, '(' ~ whole ~ ')', -1) }} as {{ rate }}_low,
+        {{ wilson_bound(part, '(' ~ whole ~ ')', 1) }} as {{ rate }}_high,
         {%- endfor %}
+        {{ ratio('revenue_amount', 'delivered_count', 'decimal(18, 4)') }} as revenue_per_recipient
     from counted
 )
 
