@@ -29,7 +29,7 @@ def access(
 
     Example: [bold]touchline access ana@brightfield-demo.com --out ana.json[/bold]
     """
-    from orchestration.lib.access import all_known, write_known
+    from orchestration.lib.access.telling import all_known, write_known
     from orchestration.lib.export_log import record_export
     from orchestration.lib.settings import load_settings
 

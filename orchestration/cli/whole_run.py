@@ -21,15 +21,14 @@ from orchestration.cli.watching import watched
 from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
-from orchestration.lib.erasing import complete_erasures, finish_erasures
+from orchestration.lib.erasing.completing import complete_erasures
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_home, run_lock
 from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
 from orchestration.lib.publishing import last_publication, published_file
-from orchestration.lib.retention import finish_prunings, limits_in_force
-from orchestration.lib.revoking import finish_revocations
 from orchestration.lib.running import Plan, plan_run
+from orchestration.lib.running.decided import finish_decided
 from orchestration.lib.running.planning import past_settings
 from orchestration.lib.running.records import steps, steps_of_last_build
 from orchestration.lib.running.steps import destinations
@@ -53,9 +52,7 @@ def run_home(
     try:
         require_engine(target)
         with open_home(settings, say=_say) as connection:
-            erasing = finish_erasures(connection, settings)
-            finish_revocations(connection, settings)
-            finish_prunings(connection, limits_in_force(settings))
+            erasing = finish_decided(connection, settings)
             unheard = hear_refusals(settings)
             asked = len(open_requests(connection, settings))
             pending = len(pending_files(settings, connection))

@@ -77,4 +77,6 @@ def test_whatever_happens_on_the_way_all_are_in_once(
 
 def test_a_poisoned_row_blocks_nobody(tool: Running) -> None:
     answers = deliver(opened(tool), "welcome", [change("bad", "no address"), *adds(3)])
-    assert states(answers) == {"bad": NEVER, "p0": ACCEPTED, "p1": ACCEPTED, "p2": ACCEPTED}
+    # in a CRM that makes nobody it is one more whom it does not have
+    held = LATER if tool.fake.kind == "salesforce" else NEVER
+    assert states(answers) == {"bad": held, "p0": ACCEPTED, "p1": ACCEPTED, "p2": ACCEPTED}

@@ -8,7 +8,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.erasing import begin_erasure, finish_erasures
+from orchestration.lib.erasing.erase import begin_erasure
+from orchestration.lib.erasing.finishing import finish_erasures
 from tests.fixtures.landing.homes import UNBALANCED, LandingHome
 
 FILES = {

@@ -7,11 +7,11 @@ import stat
 
 import pytest
 
-from orchestration.lib.access import all_known, write_known
 from orchestration.lib.access.audiences import rows_of_audiences
 from orchestration.lib.access.marks import PERSON, form, marks_of
 from orchestration.lib.access.personal import ISSUED, WORLDWIDE, personal_table
 from orchestration.lib.access.raw import raw_tables_there
+from orchestration.lib.access.telling import all_known, write_known
 from orchestration.lib.destinations.audiences import AudienceDestination, memory_folder
 from orchestration.lib.destinations.contract import DestinationRow
 from orchestration.lib.errors import TouchlineError

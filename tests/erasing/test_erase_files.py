@@ -14,12 +14,13 @@ from orchestration.lib.access.personal import EMAIL
 from orchestration.lib.backup.making import make_backup
 from orchestration.lib.backup.restoring import restore_backup
 from orchestration.lib.erasing.files import erase_from_files
-from orchestration.lib.erasing.ledger import drop_erased, erase_from_ledger
+from orchestration.lib.erasing.ledger import erase_from_ledger
 from orchestration.lib.erasing.tombstones import tombstones, write_tombstone
 from orchestration.lib.segments.export import _require_not_erased
 from orchestration.lib.segments.members import ExportError, Segment
 from orchestration.lib.segments.outbox import write_segment
 from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.dropping import drop_erased
 from tests.erasing.people import files_with, land_all, tables_with
 from tests.fixtures.landing.homes import landing_home
 

@@ -11,8 +11,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.lib.access import all_known
-from orchestration.lib.erasing import erase, proofs
+from orchestration.lib.access.telling import all_known
+from orchestration.lib.erasing.erase import erase
+from orchestration.lib.erasing.proof import proofs
 from orchestration.lib.publishing.versions import versions
 from orchestration.lib.running.steps import build_home
 from orchestration.lib.settings import Settings

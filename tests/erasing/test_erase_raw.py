@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.lib.asked_again import open_requests
-from orchestration.lib.erasing import begin_erasure, finish_erasures
+from orchestration.lib.erasing.erase import begin_erasure
+from orchestration.lib.erasing.finishing import finish_erasures
 from orchestration.lib.erasing.tombstones import key_file, tombstone_file
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_home

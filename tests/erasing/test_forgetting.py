@@ -15,7 +15,9 @@ from orchestration.fakes.server import Running, running
 from orchestration.fakes.webhook import FakeWebhook
 from orchestration.lib.destinations.contract import Change, DestinationError
 from orchestration.lib.destinations.rows import open_destination, read_destinations
-from orchestration.lib.erasing import begin_erasure, erase, finish_erasures, proofs
+from orchestration.lib.erasing.erase import begin_erasure, erase
+from orchestration.lib.erasing.finishing import finish_erasures
+from orchestration.lib.erasing.proof import proofs
 from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.ledger import open_ledger

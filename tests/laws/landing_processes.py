@@ -9,6 +9,7 @@ from pathlib import Path
 
 from orchestration.lib.home import open_home
 from orchestration.lib.landing import ingest
+from orchestration.lib.running.decided import finish_decided
 from orchestration.lib.settings import Settings
 
 SERVER = get_context("forkserver")
@@ -16,10 +17,11 @@ SERVER.set_forkserver_preload([__name__, "tests.laws.landing_preload"])
 
 
 def land(home: Path, fail_at: str) -> None:
-    """Land whatever waits in a home; the process ends at the failpoint of that name."""
+    """Land whatever waits in a home, as a run does; the process ends at the failpoint of that name."""
     os.environ["TOUCHLINE_FAIL_AT"] = fail_at
     settings = Settings(home=home)
     with open_home(settings) as connection:
+        finish_decided(connection, settings)
         ingest(settings, connection, still_seconds=0)
 
 

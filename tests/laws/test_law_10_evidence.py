@@ -39,8 +39,9 @@ RULES = [
         "activation.fct_send_eligibility",
         "rule_id",
         "eligibility_rules consent_rules frequency_rules sunset_rules conflict_rules",
-        # where nothing was said there is no rule that accepted it, and none that keeps out
-        "(person_id, purpose, channel) not in (select (person_id, purpose, channel)"
+        # where nothing was said there is no rule that accepted it, and none that keeps out of mails
+        "(person_id, purpose, replace(channel, 'suppression', 'email')) not in"
+        " (select (person_id, purpose, channel)"
         " from activation.fct_send_eligibility where reason = 'no_consent')",
     ),
 ]

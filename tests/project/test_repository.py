@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from orchestration.lib.building.project import REPOSITORY
@@ -61,6 +62,30 @@ def test_lib_never_imports_dagster(tracked_files: list[Path]) -> None:
     assert wrong == []
 
 
+def test_no_files_import_each_other_in_a_circle(tracked_files: list[Path]) -> None:
+    modules = {module(path): path for path in tracked_files if path.suffix == ".py"}
+    reads = {
+        name: {one if one in modules else one.rpartition(".")[0] for one in imports(path)}
+        for name, path in modules.items()
+    }
+    assert circle_in(reads) == []
+
+
+def circle_in(graph: dict[str, set[str]]) -> list[str]:
+    """The nodes of one circle of a graph, the first again at the end; empty without any."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        return error.args[1]
+    return []
+
+
+def module(path: Path) -> str:
+    """The name by which a Python file of the repository is imported."""
+    parts = path.relative_to(REPOSITORY).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def test_nobody_imports_private_dagster(tracked_files: list[Path]) -> None:
     wrong = [
         str(path.relative_to(REPOSITORY))
@@ -72,14 +97,14 @@ def test_nobody_imports_private_dagster(tracked_files: list[Path]) -> None:
 
 
 def imports(path: Path) -> list[str]:
-    """Modules a Python file imports."""
+    """Dotted names that a Python file imports."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names.append(node.module)
+        elif isinstance(node, ast.ImportFrom):
+            names += [f"{node.module}.{alias.name}" for alias in node.names]
     return names
 
 

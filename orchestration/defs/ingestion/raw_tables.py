@@ -9,6 +9,7 @@ from orchestration.defs.ingestion.feeds import feed_key
 from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing import TableReport, land_table
 from orchestration.lib.raw_checks import TableSpec, declared_tables
+from orchestration.lib.running.decided import finish_decided
 from orchestration.lib.running.progress import tell
 from orchestration.lib.syncs.hearing import hear_refusals
 from orchestration.lib.syncs.refusing import LANDED_IN
@@ -48,6 +49,7 @@ def raw_table(spec: TableSpec) -> dg.AssetsDefinition:
             for unheard in hear_refusals(home.settings, segments=segments):
                 context.log.warning(unheard)
         with open_warehouse(home.settings) as connection:
+            finish_decided(connection, home.settings)
             report = land_table(connection, home.settings, spec, progress=_tell)
         if report.files:
             context.log_event(_files_came(spec, report))

@@ -17,6 +17,7 @@ from orchestration.lib.access.marks import (
     digits,
     form,
     forms_sql,
+    read_spellings,
 )
 from orchestration.lib.access.personal import EMAIL, PHONE, issuer_of
 from orchestration.lib.errors import TouchlineError
@@ -192,8 +193,6 @@ def _by_spelling(
     published: duckdb.DuckDBPyConnection, settings: Settings, address: str
 ) -> list[str]:
     """Whose mailbox an address is that nobody has written this way yet."""
-    from orchestration.lib.access.marks import read_spellings
-
     providers = read_spellings(settings)
     spelled = address_forms(address.lower(), providers)
     wanted = [spelled[kind] for kind in joined_spellings(settings)]

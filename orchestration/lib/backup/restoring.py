@@ -14,6 +14,7 @@ from orchestration.lib.backup.contents import (
     write_list,
 )
 from orchestration.lib.backup.swapping import WAITING, finish_restore
+from orchestration.lib.erasing.tombstones import carry_over
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import sync_folder
 from orchestration.lib.home import HOME_VERSION, run_lock
@@ -39,8 +40,6 @@ def restore_backup(settings: Settings, folder: Path, *, replace: bool = False) -
             str(settings.home),
             "restore into an empty home, or say --replace to lose what it holds",
         )
-    from orchestration.lib.erasing.tombstones import carry_over
-
     settings.home.mkdir(parents=True, exist_ok=True)
     with run_lock(settings):
         _bring(content, folder, settings.home / WAITING)

@@ -31,6 +31,7 @@ from orchestration.lib.running.steps import (
     told_by_file,
 )
 from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.automatic import sync_destination
 
 
 def what_goes(settings: Settings, name: str) -> Known:
@@ -95,9 +96,6 @@ def _publish_without(settings: Settings) -> None:
 
     Of a tool that is not automatic, or cannot be reached, the removal waits for its next sync.
     """
-    # syncs drop who was erased, so they read this package first
-    from orchestration.lib.syncs.automatic import sync_destination
-
     as_of = last_built_moment(settings)
     if as_of is None:
         return

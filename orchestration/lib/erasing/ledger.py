@@ -8,13 +8,11 @@ import duckdb
 
 from orchestration.lib.access.marks import Marks, bring_marks
 from orchestration.lib.access.told import (
-    ADDRESS_COLUMN,
     PERSON_COLUMN,
     about_marked,
     ledger_file,
     ledger_tables,
 )
-from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name
@@ -82,18 +80,3 @@ def _waiting(
 def _changed(connection: duckdb.DuckDBPyConnection, statement: str) -> int:
     (rows,) = connection.execute(statement).fetchone() or (0,)
     return int(rows)
-
-
-def drop_erased(connection: duckdb.DuckDBPyConnection, settings: Settings, plan_id: str) -> int:
-    """Drop from a plan, before it is sent, whoever was erased since it was made; how many."""
-    marks = tombstones(settings)
-    if marks is None:
-        return 0
-    bring_marks(connection, marks)
-    about = about_marked(CHANGES, [PERSON_COLUMN, ADDRESS_COLUMN], marks)
-    rows = connection.execute(
-        f"update {CHANGES} set state = 'dropped', reason = 'erased', answered_at = now()::timestamp"
-        f" where plan_id = ? and state = 'planned' and operation <> 'remove' and ({about})",
-        [plan_id],
-    ).fetchone()
-    return int(rows[0]) if rows else 0

@@ -17,6 +17,7 @@ from orchestration.lib.landing.reports import IngestReport, TableReport
 from orchestration.lib.landing.row_limits import RowLimit
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.raw_checks import TableSpec, declared_tables
+from orchestration.lib.retention.limits import limits_in_force
 from orchestration.lib.settings import Settings
 
 LARGE_FILE = 32 << 20
@@ -33,7 +34,8 @@ def ingest(
 ) -> IngestReport:
     """Create declared raw tables and land every new file; a bad file never stops the others."""
     started = time.monotonic()
-    limits = _prepare(connection, settings)
+    ensure_raw_tables(connection)
+    limits = limits_in_force(settings)
     found = discover(settings, connection, still_seconds=still_seconds)
     report = IngestReport(waiting=found.waiting, ignored=found.ignored)
     for spec in declared_tables():
@@ -54,29 +56,13 @@ def land_table(
     still_seconds: float = STILL_SECONDS,
 ) -> TableReport:
     """Land the new files of one raw table, which is created if need be."""
-    limits = _prepare(connection, settings)
+    ensure_raw_tables(connection)
+    limits = limits_in_force(settings)
     found = discover(settings, connection, spec=spec, still_seconds=still_seconds)
     table = _land_files(connection, settings, spec, found, limits=limits, progress=progress)
     table.waiting.extend(found.waiting)
     table.ignored.update(found.ignored)
     return table
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> list[RowLimit]:
-    """Create raw tables, and carry out what was decided earlier and not finished.
-
-    Returns the limits that rows to come must keep.
-    """
-    from orchestration.lib.erasing import finish_erasures
-    from orchestration.lib.retention import finish_prunings, limits_in_force
-    from orchestration.lib.revoking import finish_revocations
-
-    ensure_raw_tables(connection)
-    finish_erasures(connection, settings)
-    finish_revocations(connection, settings)
-    limits = limits_in_force(settings)
-    finish_prunings(connection, limits)
-    return limits
 
 
 def _land_files(

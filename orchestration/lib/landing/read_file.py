@@ -14,6 +14,7 @@ from threading import Lock
 
 import duckdb
 
+from orchestration.lib.erasing.keeping_out import keep_out
 from orchestration.lib.errors import LandingError
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.landing.columns import ColumnMatch
@@ -124,8 +125,6 @@ def read_rows(settings: Settings, spec: TableSpec, staged: StagedFile) -> None:
 
     Rows of erased persons are read and counted, and are not among them.
     """
-    from orchestration.lib.erasing.keeping_out import keep_out
-
     cursor, file = staged.cursor, staged.file
     settings.temp.mkdir(parents=True, exist_ok=True)
     workspace = Path(tempfile.mkdtemp(prefix="landing-", dir=settings.temp))

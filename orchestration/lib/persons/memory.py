@@ -16,7 +16,7 @@ import duckdb
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.history import append_record, read_records
 from orchestration.lib.home import open_warehouse
-from orchestration.lib.landing import ensure_raw_tables
+from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import value
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
@@ -14,6 +14,7 @@ from orchestration.lib.building.asked_keys import declare_asked_keys
 from orchestration.lib.building.calling import Progress
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.destinations.rows import FILE, names_in, read_destinations, row_of
+from orchestration.lib.erasing.completing import complete_erasures, write_anew
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.fingerprint import digest, fingerprint
 from orchestration.lib.home import open_warehouse, prepare_home
@@ -35,12 +36,10 @@ from orchestration.lib.running.records import (
     steps_of_last_build,
     steps_since_last_finished_build,
 )
+from orchestration.lib.segments.export import ExportReport, export_segments
 from orchestration.lib.segments.memory import recall_segments, remember_segments
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.bringing import bring_syncs
-
-if TYPE_CHECKING:
-    from orchestration.lib.segments.export import ExportReport
 
 SEGMENTS = "segment_definitions"
 
@@ -123,8 +122,6 @@ def publish_home(
     accept_fewer_rows: bool = False,
 ) -> Publication:
     """Publish what was built in `place`; raises TouchlineError when that did not end well."""
-    from orchestration.lib.erasing.completing import complete_erasures, write_anew
-
     recent = steps_of_last_build(steps(place))
     if BUILD_FINISHED not in {entry["step"] for entry in recent}:
         raise TouchlineError(
@@ -155,8 +152,6 @@ def publish_home(
 
 def export_home(settings: Settings, *, destination: str) -> list[ExportReport]:
     """Write the segments of one destination from the published file."""
-    from orchestration.lib.segments.export import export_segments
-
     published = published_file(settings)
     run_id = run_id_of(published)
     reports = export_segments(settings, published, run_id, destination=destination)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
 
 from orchestration.lib.building import BuildReport
 from orchestration.lib.building.project import DEFAULT_TARGET
@@ -13,14 +12,13 @@ from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing import IngestReport, ingest
 from orchestration.lib.lookups import refresh_lookups
+from orchestration.lib.running.decided import finish_decided
 from orchestration.lib.running.planning import Plan, past_settings
 from orchestration.lib.running.progress import tell
 from orchestration.lib.running.steps import build_home, destinations, export_home, publish_home
+from orchestration.lib.segments.export import ExportReport
 from orchestration.lib.settings import Settings
 from orchestration.lib.syncs.automatic import SyncReport, sync_destination
-
-if TYPE_CHECKING:
-    from orchestration.lib.segments.export import ExportReport
 
 
 @dataclass(kw_only=True)
@@ -63,6 +61,7 @@ def carry_out(
 def land(settings: Settings) -> IngestReport:
     """Land what waits, and ask the libraries about values not seen before."""
     with open_warehouse(settings) as connection:
+        finish_decided(connection, settings)
         report = ingest(settings, connection, progress=partial(tell, "landing"))
         tell("lookups", "distinct hosts, phones, user agents, names, titles")
         refresh_lookups(connection, settings=settings)

@@ -10,6 +10,7 @@ import duckdb
 
 from orchestration.lib.destinations.contract import DestinationRow
 from orchestration.lib.destinations.rows import read_destinations, row_of
+from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.export_log import record_export
 from orchestration.lib.segments.members import ExportError, Segment, read_segment, segments_of
 from orchestration.lib.segments.outbox import ExportReport, write_segment
@@ -86,8 +87,6 @@ def _moment_of(connection: duckdb.DuckDBPyConnection) -> str:
 
 def _require_not_erased(segments: list[Segment], settings: Settings) -> None:
     """Raise ExportError where a member was erased since the file was published."""
-    from orchestration.lib.erasing.tombstones import tombstones
-
     marks = tombstones(settings)
     for segment in segments if marks else []:
         rows = chain.from_iterable(segment.batches())

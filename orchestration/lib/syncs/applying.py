@@ -11,11 +11,11 @@ from math import ceil
 import duckdb
 
 from orchestration.lib.destinations.contract import Destination, Operation
-from orchestration.lib.erasing.ledger import drop_erased
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.export_log import record_export
 from orchestration.lib.failpoints import failpoint
 from orchestration.lib.settings import Settings
+from orchestration.lib.syncs.dropping import drop_erased
 from orchestration.lib.syncs.guards import require_overridden
 from orchestration.lib.syncs.ledger import (
     OPEN,

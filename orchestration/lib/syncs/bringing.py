@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import duckdb
 
+from orchestration.lib.access.marks import bring_marks
+from orchestration.lib.access.told import ADDRESS_COLUMN, PERSON_COLUMN, about_marked
+from orchestration.lib.erasing.tombstones import tombstones
 from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing.tables import OPS_TABLES
 from orchestration.lib.settings import Settings
@@ -67,10 +70,6 @@ def bring_syncs(settings: Settings, place: Settings) -> None:
 
 
 def _leave_out_erased(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    from orchestration.lib.access.marks import bring_marks
-    from orchestration.lib.access.told import ADDRESS_COLUMN, PERSON_COLUMN, about_marked
-    from orchestration.lib.erasing.tombstones import tombstones
-
     marks = tombstones(settings)
     if marks:
         bring_marks(connection, marks)
