@@ -56,6 +56,7 @@ UNDATED = ("leads", "opportunities", "orders")
 CAME_TRUE = {
     ("billing_subscriptions", "ended_at"): ("end_reason",),
     ("leads", "converted_at"): (
+        "status",
         "converted_contact_id",
         "converted_account_id",
         "converted_opportunity_id",
@@ -68,8 +69,8 @@ CAME_TRUE = {
         "lost_reason",
         "competitor",
     ),
-    ("orders", "shipped_at"): (),
-    ("orders", "delivered_at"): (),
+    ("orders", "shipped_at"): ("status", "refunded_amount"),
+    ("orders", "delivered_at"): ("status", "refunded_amount"),
     ("tickets", "solved_at"): ("status", "satisfaction"),
 }
 # the books count what landed, whether as_of knows of it or not
