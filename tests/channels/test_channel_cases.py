@@ -33,7 +33,7 @@ def web_event(number: int, case: dict[str, str]) -> dict[str, str]:
         "event_name": "page_view",
         "anonymous_id": f"visitor_{number}",
         "occurred_at": "2026-06-01T10:00:00Z",
-        "page_url": PAGE,
+        "page_url": PAGE + (case["query"] or ""),
         "referrer": case["referrer"],
         "utm_source": case["source"],
         "utm_medium": case["medium"],

@@ -6,5 +6,7 @@
     nullif(regexp_extract({{ url }}, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*(/[^?#]*)', 1), '')
 {%- endmacro %}
 {% macro url_query_value(url, key) -%}
-    {{ url_decoded("nullif(regexp_extract(" ~ url ~ ", '[?&]" ~ key ~ "=([^&#]*)', 1), '')") }}
+    {{ url_decoded(
+        "nullif(regexp_extract(split_part(" ~ url ~ ", '#', 1), '[?&]" ~ key ~ "=([^&]*)', 1), '')"
+    ) }}
 {%- endmacro %}
