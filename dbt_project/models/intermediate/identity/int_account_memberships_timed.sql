@@ -29,12 +29,12 @@ compared as (
         *,
         min(priority) over (
             partition by person_id
-            order by taken_from, priority, account_id, rule_id, evidence
+            order by taken_from, priority, confidence desc, account_id, rule_id, evidence
             rows between unbounded preceding and current row
         ) as best_priority_so_far,
         row_number() over (
             partition by person_id, taken_from
-            order by priority, account_id, rule_id, evidence
+            order by priority, confidence desc, account_id, rule_id, evidence
         ) as rank_at_moment
     from dated
 ),
