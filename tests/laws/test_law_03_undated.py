@@ -41,9 +41,10 @@ def test_a_status_is_not_told_before_what_its_row_tells_of(tmp_path: Path) -> No
         settings, as_of=as_of, select=[f"+{model}" for model in models], data_tests=False
     ).raise_for_failures()
     with duckdb.connect(str(settings.warehouse), read_only=True) as warehouse:
-        leads = warehouse.execute("select lead_id, status from unified.int_leads_unified").fetchall()
+        warehouse.execute("use unified")
+        leads = warehouse.execute("select lead_id, status from int_leads_unified").fetchall()
         orders = warehouse.execute(
-            "select order_id, status, cast(refunded_amount as bigint) from unified.int_orders_unified"
+            "select order_id, status, cast(refunded_amount as bigint) from int_orders_unified"
         ).fetchall()
     assert dict(leads) == {
         "later": None,
