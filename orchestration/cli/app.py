@@ -30,7 +30,7 @@ class TellingGroup(TyperGroup):
         except KeyboardInterrupt:
             tell_error(TouchlineError("stopped by hand", "this run", "the next run finishes it"))
             raise typer.Exit(FAILED) from None
-        except (typer.Exit, typer.Abort, WRONG_USE):
+        except (typer.Exit, typer.Abort, WRONG_USE, BrokenPipeError):
             raise
         except Exception as error:
             tell_error(_unforeseen(error))

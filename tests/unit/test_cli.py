@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -65,6 +66,17 @@ def test_an_unforeseen_error_leaves_its_trace_in_a_file(
     assert "Traceback" not in result.output
     place = next(line for line in result.stderr.splitlines() if line.startswith("where"))
     assert "nobody thought of this" in Path(place.split()[-1]).read_text(encoding="utf-8")
+
+
+def test_a_reader_that_went_away_is_no_error(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def piped(settings: Settings) -> None:
+        raise BrokenPipeError(errno.EPIPE, "`touchline status | head -1` has seen enough")
+
+    monkeypatch.setattr("orchestration.lib.status.status_of", piped)
+    result = runner.invoke(app, ["status"])
+    assert (result.exit_code, result.output, result.stderr) == (1, "", "")
 
 
 def test_status_and_explain_speak_json(runner: CliRunner, tmp_path: Path) -> None:
