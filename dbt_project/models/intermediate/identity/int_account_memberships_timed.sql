@@ -27,14 +27,10 @@ dated as (
 compared as (
     select
         *,
-        min(priority) over (
-            partition by person_id
-            order by taken_from, priority, confidence desc, account_id, rule_id, evidence
-            rows between unbounded preceding and current row
-        ) as best_priority_so_far,
+        min(priority) over (partition by person_id order by taken_from) as best_priority_so_far,
         row_number() over (
             partition by person_id, taken_from
-            order by priority, confidence desc, account_id, rule_id, evidence
+            order by priority asc, confidence desc, account_id asc, rule_id asc, evidence asc
         ) as rank_at_moment
     from dated
 ),
