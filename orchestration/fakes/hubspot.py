@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from time import monotonic
 from typing import Any, ClassVar
@@ -15,11 +14,11 @@ from starlette.routing import BaseRoute, Route
 
 from orchestration.fakes.fake import Fake
 from orchestration.fakes.faults import Fault
+from orchestration.fakes.hubspot_batches import BATCH, batch_of, inputs_of
 from orchestration.fakes.hubspot_contacts import Contacts, Refused, search
 from orchestration.fakes.hubspot_lists import Lists
 from orchestration.fakes.hubspot_subscriptions import Subscriptions
 
-BATCH = 100
 WINDOW_SECONDS = 10.0
 PER_WINDOW = 190
 PER_DAY = 625_000
@@ -63,7 +62,10 @@ class FakeHubspot(Fake):
             (contacts, "/batch/read", "POST", self._read),
             (contacts, "/search", "POST", self._search),
             (contacts[1:], "/gdpr-delete", "POST", self._forget),
-            (statuses, "/batch/read", "POST", self._statuses),
+            (statuses, "/batch/read", "POST", partial(self._asked, "told")),
+            (statuses, "/batch/unsubscribe-all/read", "POST", partial(self._asked, "told_wide")),
+            (statuses, "/{email}", "GET", self._status),
+            (statuses, "/{email}/unsubscribe-all", "GET", self._wide_status),
             (lists, "", "POST", self._make_list),
             (lists, "/object-type-id/0-1/name/{name}", "GET", self._list_by_name),
             (lists, "/records/memberships/batch/read", "POST", self._memberships),
@@ -148,41 +150,55 @@ class FakeHubspot(Fake):
     def _upsert(self, request: Request, body: Any) -> tuple[int, Any]:
         is_partial = self.faults.take(f"{request.method} {request.url.path}", "partial_success")
         results, errors = [], []
-        for number, one in enumerate(_inputs(body)):
+        for number, one in enumerate(inputs_of(body)):
             try:
                 if is_partial and number % 2:
                     raise Refused("internal error", category="INTERNAL_ERROR")
                 results.append(self.state.contacts.upsert(one))
             except Refused as error:
                 errors.append(error.told(one))
-        return _batch(results, errors)
+        return batch_of(results, errors)
 
     def _read(self, request: Request, body: Any) -> tuple[int, Any]:
         contacts, results, missing = self.state.contacts, [], []
-        for one in _inputs(body):
+        for one in inputs_of(body):
             found = contacts.find(str(one["id"]), by_email=body.get("idProperty") == "email")
             (results if found else missing).append(found or str(one["id"]))
         wanted = body.get("properties") or []
         errors = [Refused.not_found(missing)] if missing else []
-        return _batch([contacts.told(one, wanted) for one in results], errors)
+        return batch_of([contacts.told(one, wanted) for one in results], errors)
 
     def _search(self, request: Request, body: Any) -> tuple[int, Any]:
         found, total = search(self.state.contacts, body)
         return 200, {"total": total, "results": found}
 
-    def _statuses(self, request: Request, body: Any) -> tuple[int, Any]:
-        if request.query_params.get("channel") != "EMAIL":
-            raise Refused("channel must be EMAIL")
+    def _asked(self, told: str, request: Request, body: Any) -> tuple[int, Any]:
+        """A batch of addresses; of the wide statuses, those alone that have one."""
+        if not self.state.subscriptions.is_enterprise:
+            raise Refused("the batch scopes are missing", category="MISSING_SCOPES", status=403)
+        _require_mail(request)
         is_partial = self.faults.take(f"{request.method} {request.url.path}", "partial_success")
+        inputs = inputs_of({"inputs": [{"id": email} for email in body["inputs"]]})
         results, errors = [], []
-        for number, one in enumerate(_inputs({"inputs": [{"id": one} for one in body["inputs"]]})):
+        for number, one in enumerate(inputs):
             try:
                 if is_partial and number % 2:
                     raise Refused("internal error", category="INTERNAL_ERROR")
-                results.append(self.state.subscriptions.told(one["id"]))
+                results.append(getattr(self.state.subscriptions, told)(one["id"]))
             except Refused as error:
                 errors.append(error.told(one))
-        return _batch(results, errors)
+        return batch_of([one for one in results if one.get("wideStatuses") != []], errors)
+
+    def _status(self, request: Request, body: Any) -> tuple[int, Any]:
+        _require_mail(request)
+        told = self.state.subscriptions.told(request.path_params["email"])
+        return batch_of(told["statuses"], [])
+
+    def _wide_status(self, request: Request, body: Any) -> tuple[int, Any]:
+        _require_mail(request)
+        told = self.state.subscriptions.told_wide(request.path_params["email"])
+        is_verbose = request.query_params.get("verbose") == "true"
+        return batch_of(told["wideStatuses"] if is_verbose else [], [])
 
     def _make_list(self, request: Request, body: Any) -> tuple[int, Any]:
         return 200, {"list": self.state.lists.make(body["name"], body["processingType"])}
@@ -191,7 +207,7 @@ class FakeHubspot(Fake):
         return 200, {"list": self.state.lists.named(request.path_params["name"])}
 
     def _memberships(self, request: Request, body: Any) -> tuple[int, Any]:
-        told = [self.state.lists.places(one["recordId"]) for one in _inputs(body)]
+        told = [self.state.lists.places(one["recordId"]) for one in inputs_of(body)]
         return 200, {"status": "COMPLETE", "results": told}
 
     def _add(self, request: Request, body: Any) -> tuple[int, Any]:
@@ -207,24 +223,9 @@ class FakeHubspot(Fake):
         return 200, self.state.lists.page(request.path_params["list_id"], after, limit)
 
 
-def _inputs(body: Any) -> list[Any]:
-    """The inputs of a batch; at most a hundred, as HubSpot takes them."""
-    inputs = body["inputs"]
-    if len(inputs) > BATCH:
-        raise Refused(f"the batch has {len(inputs)} inputs, the limit is {BATCH}")
-    ids = [str(one.get("id", one.get("recordId"))).lower() for one in inputs]
-    if len(set(ids)) < len(ids):
-        raise Refused("Duplicate IDs found in batch input")
-    return inputs
-
-
-def _batch(results: list[Any], errors: list[Any]) -> tuple[int, Any]:
-    """A batch's answer: 207 where some of it failed."""
-    now = datetime.now(UTC).isoformat()
-    told = {"status": "COMPLETE", "results": results, "startedAt": now, "completedAt": now}
-    if errors:
-        return 207, {**told, "numErrors": len(errors), "errors": errors}
-    return 200, told
+def _require_mail(request: Request) -> None:
+    if request.query_params.get("channel") != "EMAIL":
+        raise Refused("channel must be EMAIL")
 
 
 def _refused(status: int, message: str, category: str, policy: str | None = None) -> Response:

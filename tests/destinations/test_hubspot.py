@@ -258,7 +258,27 @@ def test_who_refused_one_type_is_told_by_address(tool: Running, waits: list[floa
     }
 
 
-def test_statuses_that_stay_unknown_stop_what_asks(tool: Running) -> None:
-    tool.fake.faults.switch("partial_success", where="statuses/batch/read", times=None)
+@pytest.mark.parametrize("is_enterprise", [True, False], ids=["in_batches", "one_by_one"])
+def test_who_left_a_brand_or_everything_is_told_by_address(
+    tool: Running, waits: list[float], is_enterprise: bool
+) -> None:
+    subscriptions = tool.fake.state.subscriptions
+    subscriptions.is_enterprise = is_enterprise
+    subscriptions.leave("p1@acme-demo.com", brand=7)
+    subscriptions.leave("p2@acme-demo.com")
+    subscriptions.become("p3+news@acme-demo.com", 12, "UNSUBSCRIBED")
+    tool.fake.faults.switch("partial_success", where="statuses/batch")
+    asked = [*(one.email for one in adds(9)), "p3+news@acme-demo.com", "no address"]
+    told = opened(tool).refusals_among(asked)
+    assert {(one.email, one.subscription_type, one.reason) for one in told} == {
+        ("p1@acme-demo.com", "brand 7", "brand 7"),
+        ("p2@acme-demo.com", None, "all mail"),
+        ("p3+news@acme-demo.com", "12", "subscription type 12"),
+    }
+
+
+@pytest.mark.parametrize("path", ["statuses/batch/read", "statuses/batch/unsubscribe-all"])
+def test_statuses_that_stay_unknown_stop_what_asks(tool: Running, path: str) -> None:
+    tool.fake.faults.switch("partial_success", where=path, times=None)
     with pytest.raises(DestinationError, match="does not tell which mail"):
         list(opened(tool).refusals_among([one.email for one in adds(9)]))

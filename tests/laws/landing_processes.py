@@ -17,7 +17,7 @@ SERVER.set_forkserver_preload([__name__, "tests.laws.landing_preload"])
 
 
 def land(home: Path, fail_at: str) -> None:
-    """Land whatever waits in a home, as a run does; the process ends at the failpoint of that name."""
+    """Land whatever waits in a home, as a run does; ends at the failpoint of that name."""
     os.environ["TOUCHLINE_FAIL_AT"] = fail_at
     settings = Settings(home=home)
     with open_home(settings) as connection:

@@ -61,7 +61,7 @@ def refuse(tools: Tools, name: str) -> None:
 def asked(tools: Tools) -> list[int]:
     """How many were asked for, call by call, since last looked at."""
     calls = tools.fakes["hubspot"].calls
-    found = [len(one.json()["inputs"]) for one in calls if one.path == STATUSES]
+    found = [len(one.json()["inputs"]) for one in calls if one.path == f"{STATUSES}/batch/read"]
     calls.clear()
     return found
 

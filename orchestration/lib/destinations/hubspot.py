@@ -35,7 +35,8 @@ from orchestration.lib.destinations.hubspot_calls import (
     judged,
     require_property,
 )
-from orchestration.lib.destinations.hubspot_refusals import refusals_among, refusals_of
+from orchestration.lib.destinations.hubspot_preferences import refusals_among
+from orchestration.lib.destinations.hubspot_refusals import refusals_of
 from orchestration.lib.destinations.rows import secret_of
 
 MANUAL = ("MANUAL", "SNAPSHOT")
@@ -112,7 +113,7 @@ class HubspotDestination:
             yield from refusals_of(self._http, since)
 
     def refusals_among(self, emails: Sequence[str]) -> Iterator[Refusal]:
-        """Who of these unsubscribed from one type of mail."""
+        """Who of these unsubscribed from a type of mail, a brand or everything."""
         with as_documented(self.row):
             yield from refusals_among(self._http, emails)
 

@@ -19,7 +19,7 @@ FORGET = "/crm/v3/objects/contacts/gdpr-delete"
 LISTS = f"/crm/lists/{VERSION}"
 PROPERTIES = f"/crm/properties/{VERSION}/contacts"
 ACCOUNT = f"/account-info/{VERSION}/details"
-STATUSES = f"/communication-preferences/{VERSION}/statuses/batch/read"
+STATUSES = f"/communication-preferences/{VERSION}/statuses"
 BATCH = 100
 # properties in which the tool keeps what people said about being written to: never written
 CONSENT_PREFIXES = ("hs_email_optout", "hs_legal_basis", "hs_marketable", "hs_email_bounce",

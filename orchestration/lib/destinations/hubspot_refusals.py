@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from orchestration.lib.destinations.chunks import chunks
-from orchestration.lib.destinations.contract import DestinationError, Refusal
+from orchestration.lib.destinations.contract import Refusal
 from orchestration.lib.destinations.http import Http
-from orchestration.lib.destinations.hubspot_answers import PASSING
-from orchestration.lib.destinations.hubspot_calls import BATCH, CONTACTS, STATUSES
+from orchestration.lib.destinations.hubspot_calls import CONTACTS
 
 SEARCH_PAGE = 200
 OPTED_OUT = "hs_email_optout"
@@ -18,7 +16,6 @@ HARD_BOUNCE = "hs_email_hard_bounce_reason_enum"
 QUARANTINED = "hs_email_quarantined"
 CHANGED = "lastmodifieddate"
 RECORD = "hs_object_id"
-TRIES = 3
 
 
 def refusals_of(http: Http, since: datetime | None) -> Iterator[Refusal]:
@@ -26,7 +23,7 @@ def refusals_of(http: Http, since: datetime | None) -> Iterator[Refusal]:
 
     HubSpot dates the contact's last change, not the opt-out: the refusal is at most that old. A
     report of spam opts its contact out, and is not told apart here. Opt-outs of one subscription
-    type alone are told by `refusals_among`.
+    type or brand alone are asked for by address (hubspot_preferences).
     """
     last = "0"
     while True:
@@ -40,44 +37,6 @@ def refusals_of(http: Http, since: datetime | None) -> Iterator[Refusal]:
         if len(found) < SEARCH_PAGE:
             return
         last = found[-1]["id"]
-
-
-def refusals_among(http: Http, emails: Sequence[str]) -> Iterator[Refusal]:
-    """Who of these unsubscribed from a subscription type, each type for itself."""
-    for part in chunks(emails, BATCH):
-        for contact in _statuses(http, part):
-            for one in contact["statuses"]:
-                if one["status"] == "UNSUBSCRIBED":
-                    kind = str(one["subscriptionId"])
-                    yield Refusal(
-                        email=contact["subscriberIdString"],
-                        status="unsubscribed",
-                        happened_at=datetime.fromisoformat(one["timestamp"]),
-                        reason=f"subscription type {kind}",
-                        subscription_type=kind,
-                    )
-
-
-def _statuses(http: Http, emails: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """What HubSpot tells of at most one batch; what may pass is asked again, then raises, as does
-    an address that is neither answered nor refused."""
-    left = emails
-    for _ in range(TRIES):
-        told = http.call(
-            "POST", STATUSES, params={"channel": "EMAIL"}, payload={"inputs": left}, only_asks=True
-        ).body
-        yield from told["results"]
-        errors = told.get("errors") or ()
-        answered = {one["subscriberIdString"].lower() for one in told["results"]}
-        left = [email for email in left if email.lower() not in answered]
-        may_pass = not errors or any(error.get("category") in PASSING for error in errors)
-        if not left or not may_pass:
-            return
-    raise DestinationError(
-        f"HubSpot does not tell which mail {len(left)} people refused",
-        f"destination {http.row.destination}",
-        "run again later: nothing was sent",
-    )
 
 
 def _search(since: datetime | None, last: str) -> dict[str, Any]:
