@@ -23,8 +23,8 @@ types as (
 
 said as (
     {%- for kind, moment in moments.items() %}
+    {%- set key = [kind ~ '.source_system', kind ~ '.source_table', kind ~ '.source_record_id'] %}
     select
-        {%- set key = [kind ~ '.source_system', kind ~ '.source_table', kind ~ '.source_record_id'] %}
         {{ surrogate_key(key) }} as statement_id,
         {{ kind }}.source_system,
         {{ stated_account(kind) }} as account_key,
