@@ -210,9 +210,17 @@ def test_who_refused_is_told(tool: Running) -> None:
     }
     assert told["left@x-demo.com"].happened_at == datetime(2026, 6, 1, 15, tzinfo=UTC)
     assert told["left@x-demo.com"].reason == "too many"
-    every_list = {one.email: one.status for one in opened(tool).refusals(since)}
-    assert every_list["stayed@x-demo.com"] == "unsubscribed"
     assert "old@x-demo.com" in {one.email for one in opened(tool).refusals(None)}
+
+
+def test_each_list_is_left_at_its_own_time_and_a_bounce_stands_beside(tool: Running) -> None:
+    state = tool.fake.state
+    both = state.make("both@x-demo.com", bounced_hard="1", bounced_date="2026-06-03")
+    state.place("7", both, "2", when="2026-06-01T10:00:00+00:00")
+    state.place("8", both, "2", when="2026-06-02T10:00:00+00:00")
+    told = [(one.status, one.subscription_type, one.happened_at.day)
+            for one in opened(tool).refusals(None)]  # fmt: skip
+    assert told == [("unsubscribed", "7", 1), ("unsubscribed", "8", 2), ("bounced_hard", None, 3)]
 
 
 def test_no_list_is_ever_written(tool: Running) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from orchestration.lib.destinations.activecampaign_calls import contacts_of
-from orchestration.lib.destinations.contract import Refusal, Refused
+from orchestration.lib.destinations.contract import Refusal
 from orchestration.lib.destinations.http import Http
 from orchestration.lib.destinations.scrubbing import scrubbed
 
@@ -19,7 +19,7 @@ OVERLAP = timedelta(days=1)
 def refusals_of(
     http: Http, api: str, since: datetime | None, *, only_list: str | None
 ) -> Iterator[Refusal]:
-    """People who left `only_list`, else any list, or whose address bounced hard.
+    """People who left `only_list`, else any list, each list for itself, or whose address bounced.
 
     A complaint reaches ActiveCampaign as an unsubscription and is told as one.
     """
@@ -32,32 +32,31 @@ def refusals_of(
             for place in contact["contactLists"]
             if only_list is None or str(place["list"]) == only_list
         ]
-        left = [place for place in places if str(place["status"]) == LEFT]
+        for place in places:
+            if str(place["status"]) == LEFT:
+                yield Refusal(
+                    email=contact["email"],
+                    status="unsubscribed",
+                    happened_at=_moment(place.get("udate"), contact),
+                    reason=scrubbed(place.get("unsubreason") or "") or None,
+                    subscription_type=str(place["list"]),
+                )
         bounced = any(str(place["status"]) == BOUNCED for place in places)
-        if left:
-            moment = min((_moment(place.get("udate")) for place in left), key=_order)
-            reason = next((place["unsubreason"] for place in left if place.get("unsubreason")), "")
-            yield _refusal(contact, "unsubscribed", moment, scrubbed(reason) or None)
-        elif bounced or int(contact.get("bounced_hard") or 0):
-            moment = _moment(contact.get("bounced_date"))
-            yield _refusal(contact, "bounced_hard", moment, None)
+        if bounced or int(contact.get("bounced_hard") or 0):
+            yield Refusal(
+                email=contact["email"],
+                status="bounced_hard",
+                happened_at=_moment(contact.get("bounced_date"), contact),
+            )
 
 
-def _refusal(
-    contact: Mapping[str, Any], status: Refused, moment: datetime | None, reason: str | None
-) -> Refusal:
-    """A refusal at its moment, else when the contact last changed."""
-    changed = moment or _moment(contact.get("udate")) or datetime.fromtimestamp(0, UTC)
-    return Refusal(email=contact["email"], status=status, happened_at=changed, reason=reason)
+def _moment(text: str | None, contact: Mapping[str, Any]) -> datetime:
+    """A moment of the tool, else when the contact last changed; UTC where it names no offset.
 
-
-def _moment(text: str | None) -> datetime | None:
-    """A moment of the tool, which writes zeros for none; UTC where it names no offset."""
-    if not text or text.startswith("0000"):
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=moment.tzinfo or UTC)
-
-
-def _order(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else float("inf")
+    The tool writes zeros for none.
+    """
+    for one in (text, contact.get("udate")):
+        if one and not one.startswith("0000"):
+            moment = datetime.fromisoformat(one)
+            return moment.replace(tzinfo=moment.tzinfo or UTC)
+    return datetime.fromtimestamp(0, UTC)
