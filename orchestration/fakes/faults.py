@@ -19,6 +19,7 @@ Kind = Literal[
     "not_json",  # 200 and a page for people, nothing written
     "nothing_applied",  # answers as if written, nothing written
     "token_expired",  # 401 before the write, as the tool says it
+    "same_page",  # the page that was answered first comes again, whatever page is asked for
     "partial_success",  # every second item of a batch is refused
     "delete_half",  # at once: every second member is gone
     "rename_field",  # at once: a field has another name

@@ -60,6 +60,7 @@ class _Guarded:
     def __init__(self, fake: Fake, tool: Starlette) -> None:
         self.fake = fake
         self.tool = tool
+        self._pages: dict[str, list[dict[str, Any]]] = {}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["path"] == FAULTS_PATH:
@@ -91,7 +92,11 @@ class _Guarded:
         before = deepcopy(fake.state) if undone else None
         # a mounted prefix wants its slash, which a base_url does not have
         path = f"{fake.prefix}/" if scope["path"] == fake.prefix else scope["path"]
-        sent = await _collected(self.tool, {**scope, "path": path}, body)
+        same = fake.faults.take(call, "same_page")
+        sent = self._pages.get(same.where) if same else None
+        sent = sent or await _collected(self.tool, {**scope, "path": path}, body)
+        if same:
+            self._pages[same.where] = sent
         if undone:
             fake.state = before
         late = fake.faults.take(call, "timeout_after", "cut_after", "slow_drip", "broken_after")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestration.lib.destinations.http import Http
+from orchestration.lib.destinations.paging import by_cursor, by_offset
 from orchestration.lib.destinations.replies import Reply
 from orchestration.lib.destinations.scrubbing import scrubbed
 
@@ -16,26 +17,24 @@ def pages(
     http: Http, path: str, name: str, asked: Mapping[str, str | int]
 ) -> Iterator[dict[str, Any]]:
     """All of a list of things, by offset."""
-    offset = 0
-    while True:
+
+    def page_at(offset: int) -> tuple[list[dict[str, Any]], int]:
         body = http.call("GET", path, params={**asked, "limit": PAGE, "offset": offset}).body
-        yield from body[name]
-        offset += PAGE
-        if offset >= int(body["meta"]["total"]):
-            return
+        return body[name], int(body["meta"]["total"])
+
+    return by_offset(page_at, lambda one: str(one["id"]), place=f"GET {path}")
 
 
 def contacts_of(http: Http, api: str, asked: Mapping[str, str | int]) -> Iterator[dict[str, Any]]:
     """Contacts by ascending id, each with what was included of it: no offset shifts under it."""
-    last = "0"
-    while True:
+
+    def page_after(last: str) -> tuple[list[dict[str, Any]], str | None]:
         params = {**asked, "limit": PAGE, "orders[id]": "ASC", "id_greater": last}
         body = http.call("GET", f"{api}/contacts", params=params).body
-        for contact in body["contacts"]:
-            yield including(contact, body, str(asked["include"]))
-        if len(body["contacts"]) < PAGE:
-            return
-        last = str(body["contacts"][-1]["id"])
+        found = [including(one, body, str(asked["include"])) for one in body["contacts"]]
+        return found, str(found[-1]["id"]) if found else None
+
+    return by_cursor(page_after, "0", place=f"GET {api}/contacts")
 
 
 def contact_of(http: Http, api: str, email: str) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ from orchestration.lib.destinations.hubspot_calls import (
     LISTS,
     PROPERTIES,
     judged,
+    records_in,
     require_property,
 )
 from orchestration.lib.destinations.hubspot_preferences import refusals_among
@@ -98,14 +99,9 @@ class HubspotDestination:
         """All contacts of the list, in the order in which they joined."""
         with as_documented(self.row):
             list_id = self._list_of(segment_id, is_wanted=False)
-            after: str | None = "" if list_id else None
-            while after is not None:
-                params = {"limit": BATCH} | ({"after": after} if after else {})
-                path = f"{LISTS}/{list_id}/memberships/join-order"
-                page = self._http.call("GET", path, params=params).body
-                for contact in self._contacts([one["recordId"] for one in page["results"]]):
+            for part in records_in(self._http, list_id) if list_id else ():
+                for contact in self._contacts(part):
                     yield self._member(contact)
-                after = page.get("paging", {}).get("next", {}).get("after")
 
     def refusals(self, since: datetime | None) -> Iterator[Refusal]:
         """Who opted out of all mail, bounced hard or is kept from mail, changed since then."""

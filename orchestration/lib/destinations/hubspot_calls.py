@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from orchestration.lib.destinations.contract import DestinationError, DestinationRow
+from orchestration.lib.destinations.http import Http
+from orchestration.lib.destinations.paging import by_cursor
 from orchestration.lib.destinations.replies import Reply, Verdict, usual_verdict
 
 # the dated version of all paths; the fake and the tests read it from here
@@ -51,6 +54,19 @@ def require_property(row: DestinationRow, field: str, known: dict[str, Any] | No
         raise DestinationError(f"HubSpot has no contact property '{field}'", place, remedy)
     if known.get("calculated") or known.get("modificationMetadata", {}).get("readOnlyValue"):
         raise DestinationError(f"the property '{field}' is read only", place, "map to another one")
+
+
+def records_in(http: Http, list_id: str) -> Iterator[list[str]]:
+    """The contacts of a list in the order in which they joined, in batches of record ids."""
+    path = f"{LISTS}/{list_id}/memberships/join-order"
+
+    def page_after(after: str) -> tuple[list[list[str]], str | None]:
+        params = {"limit": BATCH} | ({"after": after} if after else {})
+        page = http.call("GET", path, params=params).body
+        records = [str(one["recordId"]) for one in page["results"]]
+        return [records], page.get("paging", {}).get("next", {}).get("after")
+
+    return by_cursor(page_after, "", place=f"GET {path}")
 
 
 def _midnight(reply: Reply, timezone: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from orchestration.lib.destinations.contract import Refusal
 from orchestration.lib.destinations.http import Http
 from orchestration.lib.destinations.hubspot_calls import CONTACTS
+from orchestration.lib.destinations.paging import by_cursor
 
 SEARCH_PAGE = 200
 OPTED_OUT = "hs_email_optout"
@@ -25,18 +26,17 @@ def refusals_of(http: Http, since: datetime | None) -> Iterator[Refusal]:
     report of spam opts its contact out, and is not told apart here. Opt-outs of one subscription
     type or brand alone are asked for by address (hubspot_preferences).
     """
-    last = "0"
-    while True:
-        found = http.call(
-            "POST", f"{CONTACTS}/search", payload=_search(since, last), only_asks=True
-        ).body["results"]
-        for contact in found:
-            properties = contact["properties"]
-            if properties.get("email"):
-                yield _refusal(properties, contact)
-        if len(found) < SEARCH_PAGE:
-            return
-        last = found[-1]["id"]
+    path = f"{CONTACTS}/search"
+
+    def page_after(last: str) -> tuple[list[dict[str, Any]], str | None]:
+        found = http.call("POST", path, payload=_search(since, last), only_asks=True)
+        contacts = found.body["results"]
+        return contacts, contacts[-1]["id"] if contacts else None
+
+    for contact in by_cursor(page_after, "0", place=f"POST {path}"):
+        properties = contact["properties"]
+        if properties.get("email"):
+            yield _refusal(properties, contact)
 
 
 def _search(since: datetime | None, last: str) -> dict[str, Any]:

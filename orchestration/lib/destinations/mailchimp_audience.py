@@ -14,12 +14,15 @@ from orchestration.lib.destinations.mailchimp_answers import (
     member_of,
     subscriber_hash,
 )
+from orchestration.lib.destinations.paging import by_offset
 from orchestration.lib.destinations.replies import Reply, told
 from orchestration.lib.destinations.scrubbing import scrubbed
 
 PAGE = 1000
 # asked again, so that a clock that is behind or a change on its way is not missed
 OVERLAP = timedelta(minutes=10)
+# what tells the items of a list apart, where it is not their id
+KEYS = {"merge_fields": "tag"}
 STATUSES = ("unsubscribed", "cleaned", "archived")
 
 
@@ -146,19 +149,13 @@ class Audience:
 
     def _pages(self, path: str, name: str, **params: str) -> Iterator[Mapping[str, Any]]:
         """All items of a list; raises DestinationError when fewer come than the tool says."""
-        count, total = 0, 1
-        while count < total:
-            asked = {**params, "count": PAGE, "offset": count}
-            reply = self._http.call("GET", f"{self._path}{path}", params=asked)
-            items, total = self._page(reply, name)
-            yield from items
-            count += len(items)
-            if not items and count < total:
-                raise DestinationError(
-                    f"{total} {name} were promised and {count} came",
-                    f"GET {self._path}{path}",
-                    "run again: the audience was changed while it was read",
-                )
+
+        def page_at(offset: int) -> tuple[list[Mapping[str, Any]], int]:
+            asked = {**params, "count": PAGE, "offset": offset}
+            return self._page(self._http.call("GET", f"{self._path}{path}", params=asked), name)
+
+        key = KEYS.get(name, "id")
+        return by_offset(page_at, lambda one: one.get(key), place=f"GET {self._path}{path}")
 
     def _page(self, reply: Reply, name: str) -> tuple[list[Mapping[str, Any]], int]:
         body = reply.body if isinstance(reply.body, dict) else {}

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 
 from orchestration.lib.destinations.contract import DestinationError, DestinationRow
 from orchestration.lib.destinations.http import Http
+from orchestration.lib.destinations.paging import by_cursor
 from orchestration.lib.destinations.replies import Reply
 from orchestration.lib.destinations.salesforce_limits import judged
 
@@ -46,11 +47,13 @@ class Session:
 
     def ask(self, question: str) -> Iterator[dict[str, Any]]:
         """The records of a SOQL question, page by page."""
-        path = f"{API}/query?{urlencode({'q': question})}"
-        while path:
+
+        def page_at(path: str) -> tuple[list[dict[str, Any]], str | None]:
             page = self.call("GET", path).body
-            yield from page["records"]
-            path = "" if page["done"] else page["nextRecordsUrl"]
+            return page["records"], None if page["done"] else page["nextRecordsUrl"]
+
+        first = f"{API}/query?{urlencode({'q': question})}"
+        return by_cursor(page_at, first, place=f"GET {API}/query")
 
     def _renew(self) -> Mapping[str, str]:
         """A new token; raises DestinationError where the app is refused or lives elsewhere."""

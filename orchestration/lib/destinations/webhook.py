@@ -28,6 +28,7 @@ from orchestration.lib.destinations.contract import (
     UnreadableError,
 )
 from orchestration.lib.destinations.http import Http
+from orchestration.lib.destinations.paging import by_cursor
 from orchestration.lib.destinations.replies import Reply, told
 from orchestration.lib.destinations.rows import secret_of
 from orchestration.lib.destinations.signing import Signing
@@ -172,10 +173,9 @@ class Webhook:
 
     def _pages(self, path: str, name: str, **asked: str) -> Iterator[Mapping[str, Any]]:
         """All items of a list; raises UnreadableError where the webhook has no such path."""
-        after, seen = None, set()
-        while after not in seen:
-            seen.add(after)
-            params = asked if after is None else {**asked, "after": after}
+
+        def page_after(after: str) -> tuple[list[Mapping[str, Any]], str | None]:
+            params = {**asked, "after": after} if after else asked
             reply = self._http.call("GET", path, params=params, expected=NOT_OFFERED)
             if reply.status in NOT_OFFERED:
                 raise UnreadableError(
@@ -187,11 +187,9 @@ class Webhook:
             items = body.get(name)
             if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
                 raise DestinationError(f"no page of {name}: {told(reply)}", f"GET {path}", _SHAPE)
-            yield from items
-            after = text_of(body.get("next"))
-            if after is None:
-                return
-        raise DestinationError(f"the pages of {name} go round in circles", f"GET {path}", _SHAPE)
+            return items, text_of(body.get("next"))
+
+        return by_cursor(page_after, "", place=f"GET {path}", remedy=_SHAPE)
 
 
 _ALL_REFUSED = "every change is refused alone: look at what the webhook takes"
