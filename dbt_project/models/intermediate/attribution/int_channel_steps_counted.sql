@@ -17,14 +17,6 @@ touchpoints as (
     select * from {{ ref('int_touchpoints_resolved') }}
 ),
 
-applied as (
-    {{ applied_models() }}
-),
-
-models as (
-    {{ models_by_kind('windows') }}
-),
-
 entities as (
     select
         conversion_type,
@@ -32,6 +24,14 @@ entities as (
     from {{ ref('conversion_rules') }}
     where is_active
     group by conversion_type
+),
+
+applied as (
+    {{ applied_models() }}
+),
+
+models as (
+    {{ models_by_kind('windows') }}
 ),
 
 terms as (

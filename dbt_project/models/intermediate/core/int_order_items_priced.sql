@@ -6,20 +6,28 @@ items as (
 ),
 
 orders as (
+    select * from {{ ref('int_orders_unified') }}
+),
+
+order_statuses as (
+    select * from {{ ref('order_statuses') }}
+),
+
+rates as (
+    select * from {{ ref('int_exchange_rates_dated') }}
+),
+
+purchases as (
     select
         orders.source_system,
         orders.order_id,
         min(orders.currency) as currency,
         min(orders.ordered_at) as ordered_at
-    from {{ ref('int_orders_unified') }} as orders
-    left join {{ ref('order_statuses') }} as statuses
-        on lower(orders.status) = statuses.status
-    where coalesce(statuses.is_purchase, true)
+    from orders
+    left join order_statuses
+        on lower(orders.status) = order_statuses.status
+    where coalesce(order_statuses.is_purchase, true)
     group by orders.source_system, orders.order_id
-),
-
-rates as (
-    select * from {{ ref('int_exchange_rates_dated') }}
 ),
 
 priced as (
@@ -31,24 +39,24 @@ priced as (
         items.category,
         items.quantity,
         {{ in_reporting_currency(
-            'items.price * items.quantity', 'orders.currency', 'rates.rate_to_reporting'
+            'items.price * items.quantity', 'purchases.currency', 'rates.rate_to_reporting'
         ) }} as item_amount,
         {{ in_reporting_currency(
             'items.unit_cost * items.quantity', 'items.cost_currency', 'cost_rates.rate_to_reporting'
         ) }} as cost_amount,
-        orders.ordered_at
+        purchases.ordered_at
     from items
-    inner join orders
-        on items.source_system = orders.source_system
-        and items.order_id = orders.order_id
+    inner join purchases
+        on items.source_system = purchases.source_system
+        and items.order_id = purchases.order_id
     left join rates
-        on orders.currency = rates.currency
-        and cast(orders.ordered_at as date) >= rates.valid_from
-        and cast(orders.ordered_at as date) < rates.valid_to
+        on purchases.currency = rates.currency
+        and cast(purchases.ordered_at as date) >= rates.valid_from
+        and cast(purchases.ordered_at as date) < rates.valid_to
     left join rates as cost_rates
         on items.cost_currency = cost_rates.currency
-        and cast(orders.ordered_at as date) >= cost_rates.valid_from
-        and cast(orders.ordered_at as date) < cost_rates.valid_to
+        and cast(purchases.ordered_at as date) >= cost_rates.valid_from
+        and cast(purchases.ordered_at as date) < cost_rates.valid_to
 )
 
 select * from priced

@@ -7,22 +7,34 @@ persons as (
     where is_known
 ),
 
--- a network is told by the visits that come from it
 touchpoints as (
+    select * from {{ ref('int_touchpoints_resolved') }}
+    where counts_in_journey
+),
+
+sessions as (
+    select * from {{ ref('int_sessions_channeled') }}
+),
+
+source_names as (
+    select * from {{ ref('int_source_names_categorised') }}
+),
+
+-- a network is told by the visits that come from it
+acts as (
     select
         touchpoints.person_id,
         touchpoints.channel,
         touchpoints.device,
-        names.network,
+        source_names.network,
         touchpoints.occurred_at
-    from {{ ref('int_touchpoints_resolved') }} as touchpoints
+    from touchpoints
     inner join persons
         on touchpoints.person_id = persons.person_id
-    left join {{ ref('int_sessions_channeled') }} as sessions
+    left join sessions
         on touchpoints.session_id = sessions.session_id
-    left join {{ ref('int_source_names_categorised') }} as names
-        on sessions.source = names.name
-    where touchpoints.counts_in_journey
+    left join source_names
+        on sessions.source = source_names.name
 ),
 
 counted as (
@@ -33,7 +45,7 @@ counted as (
         {{ habit }} as value,
         count(*) as uses,
         max(occurred_at) as last_at
-    from touchpoints
+    from acts
     where {{ habit }} is not null
     group by person_id, {{ habit }}
     {{ 'union all' if not loop.last }}

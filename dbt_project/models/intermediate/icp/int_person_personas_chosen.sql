@@ -14,15 +14,13 @@ roles as (
     select * from {{ ref('int_person_roles_chosen') }}
 ),
 
-companies as (
-    select
-        links.person_id,
-        accounts.motion,
-        accounts.employee_count
-    from {{ ref('int_persons_linked_to_accounts') }} as links
-    inner join {{ ref('int_accounts_survived') }} as accounts
-        on links.account_id = accounts.account_id
-    where links.is_chosen and links.valid_to is null
+links as (
+    select * from {{ ref('int_persons_linked_to_accounts') }}
+    where is_chosen and valid_to is null
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
 ),
 
 persona_rules as (
@@ -38,8 +36,8 @@ described as (
         coalesce(titles.department, departments.department) as department,
         coalesce(titles.department_rule_id, departments.department_rule_id) as department_rule_id,
         roles.buying_role as stated_role,
-        companies.motion,
-        companies.employee_count
+        accounts.motion,
+        accounts.employee_count
     from persons
     left join titles
         on persons.title = titles.title
@@ -47,8 +45,10 @@ described as (
         on persons.department = departments.title
     left join roles
         on persons.person_id = roles.person_id
-    left join companies
-        on persons.person_id = companies.person_id
+    left join links
+        on persons.person_id = links.person_id
+    left join accounts
+        on links.account_id = accounts.account_id
     where coalesce(persons.title, persons.department, roles.buying_role) is not null
 ),
 

@@ -1,6 +1,14 @@
 -- one row per job title or department that any rule knows: the seniority and the department it says
 with
 
+entries as (
+    select
+        trim(title) as title,
+        {{ json_entries('parts') }} as entry
+    from {{ source('lookups', 'titles') }}
+    where parts is not null
+),
+
 rule_words as (
     select
         rule_id,
@@ -18,14 +26,6 @@ patterns as (
         *,
         {{ bounded_word('word', 'boundary') }} as pattern
     from rule_words
-),
-
-entries as (
-    select
-        trim(title) as title,
-        {{ json_entries('parts') }} as entry
-    from {{ source('lookups', 'titles') }}
-    where parts is not null
 ),
 
 found as (

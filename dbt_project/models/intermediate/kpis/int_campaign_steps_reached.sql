@@ -1,6 +1,11 @@
 -- one row per person (or member without one), campaign and step they reached in it
 with
 
+steps as (
+    select * from {{ ref('campaign_steps') }}
+    where is_active
+),
+
 records as (
     {{ resolved_records('campaign_members', columns=[
         'campaign_id', 'campaign_type', 'status', 'occurred_at',
@@ -12,11 +17,6 @@ members as (
         *,
         coalesce(person_id, source_system || '|' || source_record_id) as member_key
     from records
-),
-
-steps as (
-    select * from {{ ref('campaign_steps') }}
-    where is_active
 ),
 
 -- a campaign is counted in the month in which people came, else in that of its last answer

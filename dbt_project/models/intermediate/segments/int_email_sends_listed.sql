@@ -3,16 +3,25 @@
 with
 
 events as (
+    select * from {{ ref('int_email_events_judged') }}
+    where event_type in ('sent', 'delivered')
+),
+
+identifiers as (
+    select * from {{ ref('int_identity_clusters_resolved') }}
+    where identifier_type = 'email'
+),
+
+addressed as (
     select
-        judged.*,
+        events.*,
         identifiers.person_id,
         identifiers.identifier_type as address_type,
-        coalesce(judged.message_id, judged.source_record_id) as message_key,
-        case when judged.event_type = 'sent' then 1 else 0 end as is_sent
-    from {{ ref('int_email_events_judged') }} as judged
-    inner join {{ ref('int_identity_clusters_resolved') }} as identifiers
-        on judged.identifier_id = identifiers.identifier_id
-    where judged.event_type in ('sent', 'delivered') and identifiers.identifier_type = 'email'
+        coalesce(events.message_id, events.source_record_id) as message_key,
+        case when events.event_type = 'sent' then 1 else 0 end as is_sent
+    from events
+    inner join identifiers
+        on events.identifier_id = identifiers.identifier_id
 ),
 
 -- by a slow clock a delivery may come before its sending
@@ -23,7 +32,7 @@ numbered as (
             when sum(is_sent) over ({{ message }}) = 0 then row_number() over in_order
             else greatest(sum(is_sent) over in_order, 1)
         end as send_number
-    from events
+    from addressed
     window in_order as (
         {{ message }} order by occurred_at, 1 - is_sent, source_record_id
     )

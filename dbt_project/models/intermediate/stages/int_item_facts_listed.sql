@@ -9,6 +9,10 @@ records as (
     select * from {{ ref('int_touchpoint_records_collapsed') }}
 ),
 
+described as (
+    select * from {{ ref('int_order_touchpoints_described') }}
+),
+
 touchpoints as (
     select * from {{ ref('int_touchpoints_resolved') }}
     where not is_bot
@@ -30,7 +34,7 @@ ordered as (
         on item_accounts.source_system = records.source_system
         and item_accounts.source_table = records.source_table
         and item_accounts.source_record_id = records.source_record_id
-    inner join {{ ref('int_order_touchpoints_described') }} as described
+    inner join described
         on records.touchpoint_id = described.touchpoint_id
     inner join touchpoints
         on records.touchpoint_id = touchpoints.touchpoint_id

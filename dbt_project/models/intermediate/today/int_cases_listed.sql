@@ -43,6 +43,10 @@ answers as (
     where is_low is not null and answered_at < {{ as_of() }}
 ),
 
+persons as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
 cases as (
     {%- for source, columns in sources.items() %}
     select
@@ -57,10 +61,6 @@ cases as (
     union all
     {%- endif %}
     {%- endfor %}
-),
-
-persons as (
-    select * from {{ ref('int_persons_placed') }}
 ),
 
 keyed as (

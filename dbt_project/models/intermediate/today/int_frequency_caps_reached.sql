@@ -5,6 +5,10 @@ sends as (
     select * from {{ ref('int_sends_counted') }}
 ),
 
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
 rules as (
     select * from {{ ref('frequency_rules') }}
     where is_active
@@ -19,7 +23,7 @@ reached as (
         count(*) as message_count,
         count(*) >= rules.max_messages + max(coalesce(rules.extra_triggered, 0)) as is_extra_used
     from sends
-    inner join {{ ref('int_persons_placed') }} as placed
+    inner join placed
         on sends.person_id = placed.person_id
     inner join rules
         on sends.channel = rules.channel

@@ -17,17 +17,29 @@ thresholds as (
     where is_active and kind = 'known'
 ),
 
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
+icp_scores as (
+    select * from {{ ref('int_icp_scores_summed') }}
+),
+
+personas as (
+    select * from {{ ref('int_person_personas_chosen') }}
+),
+
 persons as (
     select
         placed.person_id,
         placed.account_id,
         placed.motion,
-        icp.icp_score,
+        icp_scores.icp_score,
         personas.buying_role
-    from {{ ref('int_persons_placed') }} as placed
-    left join {{ ref('int_icp_scores_summed') }} as icp
-        on placed.account_id = icp.account_id
-    left join {{ ref('int_person_personas_chosen') }} as personas
+    from placed
+    left join icp_scores
+        on placed.account_id = icp_scores.account_id
+    left join personas
         on placed.person_id = personas.person_id
 ),
 

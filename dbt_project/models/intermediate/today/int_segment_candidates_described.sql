@@ -14,13 +14,11 @@ persons as (
 ),
 
 placed as (
-    select
-        places.person_id,
-        places.stage,
-        accounts.name as account_name
-    from {{ ref('int_persons_placed') }} as places
-    left join {{ ref('int_accounts_survived') }} as accounts
-        on places.account_id = accounts.account_id
+    select * from {{ ref('int_persons_placed') }}
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
 ),
 
 moments as (
@@ -37,7 +35,7 @@ described as (
         candidates.person_id,
         persons.first_name,
         persons.last_name,
-        placed.account_name,
+        accounts.name as account_name,
         placed.stage,
         definitions.call_to_action,
         definitions.destination_kind,
@@ -50,6 +48,8 @@ described as (
         on candidates.person_id = persons.person_id
     left join placed
         on candidates.person_id = placed.person_id
+    left join accounts
+        on placed.account_id = accounts.account_id
     left join payloads
         on candidates.segment_id = payloads.segment_id
         and candidates.person_id = payloads.person_id

@@ -14,13 +14,13 @@ attributes as (
     select * from {{ ref('int_person_attributes_listed') }}
 ),
 
-list_segments as (
-    select definitions.segment_id
-    from {{ ref('segment_definitions') }} as definitions
-    inner join {{ ref('contact_purposes') }} as purposes
-        on definitions.purpose = purposes.purpose
-        and definitions.channel = purposes.channel
-    where purposes.has_all_addresses
+definitions as (
+    select * from {{ ref('segment_definitions') }}
+),
+
+list_purposes as (
+    select * from {{ ref('contact_purposes') }}
+    where has_all_addresses
 ),
 
 addresses as (
@@ -50,8 +50,11 @@ further_addresses as (
         'other_emails' as field,
         {{ ordered_list('addresses.email') }} as field_value
     from candidates
-    inner join list_segments
-        on candidates.segment_id = list_segments.segment_id
+    inner join definitions
+        on candidates.segment_id = definitions.segment_id
+    inner join list_purposes
+        on definitions.purpose = list_purposes.purpose
+        and definitions.channel = list_purposes.channel
     inner join addresses
         on candidates.person_id = addresses.person_id
         and candidates.email <> addresses.email

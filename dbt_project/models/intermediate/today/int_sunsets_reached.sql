@@ -1,6 +1,11 @@
 -- one row per known person and sunset rule whose silence and messages are reached
 with
 
+rules as (
+    select * from {{ ref('sunset_rules') }}
+    where is_active
+),
+
 sends as (
     select * from {{ ref('int_email_sends_listed') }}
     where delivered_at is not null
@@ -33,11 +38,6 @@ open_accounts as (
     inner join keys
         on {{ account_key('opportunities.source_system', 'opportunities.account_id') }}
         = keys.account_key
-),
-
-rules as (
-    select * from {{ ref('sunset_rules') }}
-    where is_active
 ),
 
 delivered as (

@@ -14,6 +14,10 @@ lifecycles as (
     select * from {{ ref('int_person_lifecycle_known') }}
 ),
 
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
 parts as (
     {{ parts_in_deals() }}
 ),
@@ -44,7 +48,7 @@ entries as (
             order by min(moments.happened_at), steps.rank
         ) as place
     from moments
-    inner join {{ ref('int_persons_placed') }} as placed
+    inner join placed
         on moments.person_id = placed.person_id
     inner join steps
         on moments.moment_kind = steps.moment_kind

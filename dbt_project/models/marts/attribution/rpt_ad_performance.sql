@@ -6,6 +6,18 @@ ads as (
     select * from {{ ref('int_ads_listed') }}
 ),
 
+credited as (
+    select * from {{ ref('fct_attribution') }}
+),
+
+clicked_ads as (
+    select * from {{ ref('int_touchpoint_ads_told') }}
+),
+
+dated_spend as (
+    select * from {{ ref('int_spend_dated') }}
+),
+
 spend as (
     select
         {%- for key in keys %}
@@ -13,7 +25,7 @@ spend as (
         {%- endfor %}
         cast(date_trunc('month', spend_date) as date) as month,
         {{ spend_sums() }}
-    from {{ ref('int_spend_dated') }}
+    from dated_spend
     group by
         {%- for key in keys %}
         coalesce({{ key }}, {{ no_channel() }}),
@@ -23,12 +35,12 @@ spend as (
 
 touched_ads as (
     select
-        credits.*,
-        clicked.ad_id
-    from {{ ref('fct_attribution') }} as credits
-    left join {{ ref('int_touchpoint_ads_told') }} as clicked
-        on credits.touchpoint_id = clicked.touchpoint_id
-        and credits.campaign_id = clicked.campaign_id
+        credited.*,
+        clicked_ads.ad_id
+    from credited
+    left join clicked_ads
+        on credited.touchpoint_id = clicked_ads.touchpoint_id
+        and credited.campaign_id = clicked_ads.campaign_id
 ),
 
 credits as (

@@ -2,15 +2,12 @@
 with
 
 deals as (
-    select
-        accounts.account_id,
-        accounts.motion,
-        deals.open_opportunity_count,
-        deals.open_opportunity_amount
-    from {{ ref('int_account_deals_summed') }} as deals
-    inner join {{ ref('int_accounts_survived') }} as accounts
-        on deals.account_id = accounts.account_id
-    where deals.open_opportunity_count > 0
+    select * from {{ ref('int_account_deals_summed') }}
+    where open_opportunity_count > 0
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
 ),
 
 roles as (
@@ -30,9 +27,11 @@ required as (
         roles.stands_for,
         roles.engaged_within_days
     from deals
+    inner join accounts
+        on deals.account_id = accounts.account_id
     inner join roles
         on coalesce(deals.open_opportunity_amount, 0) >= roles.min_amount
-        and (roles.motion is null or deals.motion = roles.motion)
+        and (roles.motion is null or accounts.motion = roles.motion)
 ),
 
 filled as (

@@ -6,13 +6,13 @@ settings as (
     where is_active and setting_id = 'default'
 ),
 
-bounds as (
-    {{ spanned_bounds() }}
-),
-
 outcomes as (
     select * from {{ ref('int_icp_outcomes_listed') }}
     where is_decided and not is_excluded
+),
+
+bounds as (
+    {{ spanned_bounds() }}
 ),
 
 counted as (

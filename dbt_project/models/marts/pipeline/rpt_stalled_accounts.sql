@@ -1,8 +1,29 @@
 -- one row per account that somebody should call: why, whom, what to do
 with
 
-people as (
-    {{ people_to_call() }}
+called as (
+    select * from {{ ref('int_account_calls_explained') }}
+),
+
+deals as (
+    select * from {{ ref('int_account_deals_known') }}
+),
+
+rhythms as (
+    select * from {{ ref('int_account_rhythms_measured') }}
+),
+
+subscriptions as (
+    select * from {{ ref('int_account_subscriptions_known') }}
+),
+
+paces as (
+    select * from {{ ref('int_account_paces_judged') }}
+),
+
+scores as (
+    select * from {{ ref('fct_lead_scores') }}
+    where is_latest
 ),
 
 committees as (
@@ -21,6 +42,10 @@ tickets as (
     from {{ ref('int_person_tickets_known') }}
     where not is_solved
     group by account_id
+),
+
+people as (
+    {{ people_to_call() }}
 ),
 
 told as (
@@ -62,20 +87,16 @@ told as (
         -- timestamps
         rhythms.last_act_at,
         rhythms.last_reply_at
-    from {{ ref('int_account_calls_explained') }} as called
+    from called
     left join people
         on called.account_id = people.account_id
         and people.place = 1
-    left join {{ ref('fct_lead_scores') }} as scores
+    left join scores
         on people.person_id = scores.person_id
-        and scores.is_latest
-    {%- for relation, source in {
-        'deals': ref('int_account_deals_known'),
-        'rhythms': ref('int_account_rhythms_measured'),
-        'subscriptions': ref('int_account_subscriptions_known'),
-        'paces': ref('int_account_paces_judged'), 'committees': 'committees', 'tickets': 'tickets',
-    }.items() %}
-    left join {{ source }} as {{ relation }}
+    {%- for relation in [
+        'deals', 'rhythms', 'subscriptions', 'paces', 'committees', 'tickets',
+    ] %}
+    left join {{ relation }}
         on called.account_id = {{ relation }}.account_id
     {%- endfor %}
 ),

@@ -17,17 +17,25 @@ touchpoints as (
     where direction = 'inbound' and not is_bot and category is not null
 ),
 
+items as (
+    select * from {{ ref('int_person_items_listed') }}
+    where category is not null
+),
+
+purchases as (
+    select * from {{ ref('int_person_purchases_listed') }}
+),
+
 bought as (
     select distinct
         items.person_id,
         lower(trim(items.category)) as category,
         items.source_record_id,
         purchases.ordered_at
-    from {{ ref('int_person_items_listed') }} as items
-    inner join {{ ref('int_person_purchases_listed') }} as purchases
+    from items
+    inner join purchases
         on items.person_id = purchases.person_id
         and items.source_record_id = purchases.source_record_id
-    where items.category is not null
 ),
 
 acts as (
