@@ -105,11 +105,6 @@ class Settings:
         return self.home / "touchline.version"
 
     @property
-    def settings_file(self) -> Path:
-        """The home's own settings."""
-        return self.home / "touchline.toml"
-
-    @property
     def temp(self) -> Path:
         """Where DuckDB spills and files are rewritten; may be emptied when nothing runs."""
         return self.temp_directory or self.home / ".tmp"

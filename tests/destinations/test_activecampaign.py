@@ -17,7 +17,6 @@ from orchestration.lib.destinations.contract import (
     UnknownOutcomeError,
 )
 from tests.destinations.changes import HOSTILE, NAMES, adds, change, states
-from tests.destinations.waits import waits_of
 
 SYNC, TAG = "contact/sync", "POST .*/contactTags"
 ACCEPTED, LATER, NEVER = "accepted", "rejected_retryable", "rejected_permanent"
@@ -29,11 +28,6 @@ def tool() -> Iterator[Running]:
     fake.per_second = 10_000
     with running(fake) as server:
         yield server
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def opened(

@@ -17,7 +17,6 @@ from orchestration.lib.destinations.contract import (
     UnknownOutcomeError,
 )
 from tests.destinations.changes import adds, change, states
-from tests.destinations.waits import waits_of
 
 IMPORT, LOOK = "bulk_import", "import/info"
 ACCEPTED, NEVER = "accepted", "rejected_permanent"
@@ -33,9 +32,9 @@ def tool() -> Iterator[Running]:
 
 
 @pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+def early_looks(monkeypatch: pytest.MonkeyPatch, waits: list[float]) -> None:
+    """Imports are looked at almost at once, and nothing is slept."""
     monkeypatch.setattr(activecampaign_imports, "FIRST_LOOK_SECONDS", 0.01)
-    return waits_of(monkeypatch)
 
 
 def opened(tool: Running, *, seconds: float = 20) -> ActiveCampaignDestination:

@@ -14,7 +14,6 @@ from orchestration.fakes.server import Running, running
 from orchestration.lib.destinations.contract import Destination, DestinationRow
 from orchestration.lib.syncs.delivering import deliver
 from tests.destinations.changes import adds, change, states
-from tests.destinations.waits import waits_of
 
 TOOLS: dict[str, Callable[[], FakeHubspot | FakeActiveCampaign | FakeSalesforce]] = {
     "hubspot": FakeHubspot,
@@ -53,11 +52,9 @@ def opened(tool: Running, *, seconds: float = 20) -> Destination:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("waits")
 @pytest.mark.parametrize("fault", FAULTS)
-def test_whatever_happens_on_the_way_all_are_in_once(
-    tool: Running, monkeypatch: pytest.MonkeyPatch, fault: str
-) -> None:
-    waits_of(monkeypatch)
+def test_whatever_happens_on_the_way_all_are_in_once(tool: Running, fault: str) -> None:
     destination = opened(tool, seconds=2 if fault.startswith("timeout") else 20)
     destination.check("welcome", [])
     for where in WRITES[tool.fake.kind]:

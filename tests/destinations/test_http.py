@@ -26,7 +26,7 @@ from orchestration.lib.destinations.contract import (
 from orchestration.lib.destinations.http import ATTEMPTS, Http
 from orchestration.lib.destinations.pace import Pace
 from orchestration.lib.destinations.waiting import asked_wait
-from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS, waits_of
+from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS
 
 SECRET = "a-very-secret-word"
 
@@ -73,11 +73,6 @@ class Notebook(Fake):
 def notebook() -> Iterator[Running]:
     with running(Notebook()) as fake:
         yield fake
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def core(notebook: Running, *, seconds: float = PATIENT_SECONDS, **settings: object) -> Http:

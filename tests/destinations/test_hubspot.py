@@ -17,7 +17,6 @@ from orchestration.lib.destinations.contract import (
 from orchestration.lib.destinations.hubspot import HubspotDestination, connect
 from orchestration.lib.destinations.hubspot_calls import VERSION
 from tests.destinations.changes import HOSTILE, NAMES, adds, change, states
-from tests.destinations.waits import waits_of
 
 UPSERT, ADD = "batch/upsert", "memberships/add"
 ACCEPTED, LATER, NEVER = "accepted", "rejected_retryable", "rejected_permanent"
@@ -27,11 +26,6 @@ ACCEPTED, LATER, NEVER = "accepted", "rejected_retryable", "rejected_permanent"
 def tool() -> Iterator[Running]:
     with running(FakeHubspot()) as fake:
         yield fake
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def opened(

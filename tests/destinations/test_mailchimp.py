@@ -15,7 +15,9 @@ from orchestration.fakes.server import Running, running
 from orchestration.lib.destinations.contract import DestinationError, DestinationRow
 from orchestration.lib.destinations.mailchimp import Mailchimp
 from tests.destinations.hostile_people import HOSTILE_EMAILS, HOSTILE_NAMES, SEGMENT, change, states
-from tests.destinations.waits import PATIENT_SECONDS, waits_of
+from tests.destinations.waits import PATIENT_SECONDS
+
+pytestmark = pytest.mark.usefixtures("waits")
 
 DAY = datetime(2026, 7, 1, tzinfo=UTC)
 
@@ -24,11 +26,6 @@ DAY = datetime(2026, 7, 1, tzinfo=UTC)
 def tool() -> Iterator[Running]:
     with running(FakeMailchimp()) as fake:
         yield fake
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def row_of(tool: Running) -> DestinationRow:

@@ -12,7 +12,9 @@ from orchestration.fakes.server import Running, running
 from orchestration.lib.destinations.contract import Change, DestinationError, UnknownOutcomeError
 from tests.destinations.hostile_people import SEGMENT, change, states
 from tests.destinations.test_mailchimp import adapter, audience, here, known, people
-from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS, waits_of
+from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS
+
+pytestmark = pytest.mark.usefixtures("waits")
 
 CHANGES = [
     change("ann", FNAME="Ann"),
@@ -30,11 +32,6 @@ def tool() -> Iterator[Running]:
         for name in ("bob", "cem", "dee"):
             known(fake, f"{name}@example.com", "subscribed", is_member=True)
         yield fake
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def true_of(tool: Running, one: Change) -> bool:

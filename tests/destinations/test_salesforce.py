@@ -19,7 +19,6 @@ from orchestration.lib.destinations.contract import (
 from orchestration.lib.destinations.salesforce import SalesforceDestination, connect
 from orchestration.lib.destinations.salesforce_calls import VERSION
 from tests.destinations.changes import HOSTILE, NAMES, adds, change, states
-from tests.destinations.waits import waits_of
 
 ACCEPTED, LATER, NEVER = "accepted", "rejected_retryable", "rejected_permanent"
 WRITE, MAKE = "PATCH .*/composite", "POST .*/composite"
@@ -32,11 +31,6 @@ def tool() -> Iterator[Running]:
         for one in adds(4):
             fake.fake.state.make("Contact", Email=one.email)
         yield fake
-
-
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def opened(

@@ -22,18 +22,15 @@ from orchestration.lib.destinations.contract import (
 from orchestration.lib.destinations.signing import is_signed, signature
 from orchestration.lib.destinations.webhook import ENOUGH_REFUSED, Webhook
 from tests.destinations.hostile_people import HOSTILE_EMAILS, HOSTILE_NAMES, SEGMENT, change, states
-from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS, waits_of
+from tests.destinations.waits import IMPATIENT_SECONDS, PATIENT_SECONDS
+
+pytestmark = pytest.mark.usefixtures("waits")
 
 
 @pytest.fixture
 def tool() -> Iterator[Running]:
     with running(FakeWebhook()) as fake:
         yield fake
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    return waits_of(monkeypatch)
 
 
 def adapter(tool: Running, *, secret: str = FakeWebhook.secret, **row: Any) -> Webhook:

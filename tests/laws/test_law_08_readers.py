@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from orchestration.lib.publishing import open_published
 from tests.laws.publishing_processes import publish_marks
 from tests.unit.publishing_worlds import settings_at
 
@@ -34,8 +35,6 @@ def test_a_looping_reader_sees_whole_versions_only(tmp_path: Path) -> None:
 
 
 def test_a_reader_keeps_its_version_when_the_file_is_removed(tmp_path: Path) -> None:
-    from orchestration.lib.publishing import open_published
-
     settings = settings_at(tmp_path / "home")
     publish_marks(settings.home, 1, 1)
     with open_published(settings) as connection:

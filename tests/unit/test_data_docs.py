@@ -8,6 +8,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from orchestration.cli import app
 from orchestration.lib.data_docs import write_data_docs
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.settings import Settings
@@ -25,8 +26,6 @@ def test_pages_tell_what_failed_and_what_to_do(
         home.land("files/opportunities/bad.csv", HEADER + bad)
         good = "".join(f"{n},2026-01-01,EUR\n" for n in range(200))
         home.land("files/opportunities/good.csv", HEADER + good)
-    from orchestration.cli import app
-
     monkeypatch.setenv("TOUCHLINE_HOME", str(settings.home))
     outcome = CliRunner().invoke(app, ["check", "--data-docs", "--json"])
     index = settings.data_docs / "index.html"

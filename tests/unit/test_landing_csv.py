@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 
 import pyarrow as pa
 import pytest
 
-from orchestration.lib.settings import Settings
-from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.fixtures.landing.homes import LandingHome
 
 CONTACTS = "files/contacts/c.csv"
 NAMES = "select contact_id, first_name from raw_files.contacts order by _source_row"
-
-
-@pytest.fixture
-def home(settings: Settings) -> Iterator[LandingHome]:
-    with landing_home(settings) as home:
-        yield home
 
 
 @pytest.mark.parametrize(

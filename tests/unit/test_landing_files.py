@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from orchestration.lib.landing import ingest, land_table, pending_files
 from orchestration.lib.raw_checks import declared_table
-from orchestration.lib.settings import Settings
-from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.fixtures.landing.homes import LandingHome
 
 ACCOUNT = "account_id,name\n1,Acme\n"
-
-
-@pytest.fixture
-def home(settings: Settings) -> Iterator[LandingHome]:
-    with landing_home(settings) as home:
-        yield home
 
 
 def test_pending_before_and_after(home: LandingHome) -> None:
@@ -127,7 +119,7 @@ def test_one_table_alone(home: LandingHome) -> None:
     spec = declared_table("files", "accounts")
     assert spec is not None
     report = land_table(home.connection, home.settings, spec, still_seconds=0)
-    assert (report.rows_loaded, report.rows_in, report.quarantined_share) == (1, 1, 0.0)
+    assert (report.rows_loaded, report.rows_in, report.rows_quarantined) == (1, 1, 0)
     assert [one.system for one in home.ingest().tables] == ["files"]
 
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
 
 import pytest
 
-from orchestration.lib.settings import Settings
-from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.fixtures.landing.homes import LandingHome
 
 EVENTS = "select event_id, event_name, value, properties from raw_files.web_events order by all"
 FIRST = {"event_id": "1", "event_name": "search", "occurred_at": "2026-01-01", "value": 1.0}
@@ -22,12 +20,6 @@ SECOND = {
     "value": None,
 }
 LINES = f"{json.dumps(FIRST)}\n{json.dumps(SECOND)}\n"
-
-
-@pytest.fixture
-def home(settings: Settings) -> Iterator[LandingHome]:
-    with landing_home(settings) as home:
-        yield home
 
 
 @pytest.mark.parametrize(

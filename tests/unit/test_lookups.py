@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
-from orchestration.lib.lookups import company_names, phones, refresh_lookups, titles, user_agents
+from orchestration.lib.errors import ContractError
+from orchestration.lib.lookups import (
+    company_names,
+    feeds,
+    phones,
+    refresh_lookups,
+    titles,
+    user_agents,
+)
 from orchestration.lib.lookups.feeds import declared_feeds
 from orchestration.lib.lookups.hosts import Hosts
 from orchestration.lib.lookups.list_holidays import TABLE as HOLIDAYS
@@ -17,17 +24,10 @@ from orchestration.lib.lookups.list_providers import listed_by_packages
 from orchestration.lib.lookups.providers import TABLE, read_providers
 from orchestration.lib.raw_checks import declared_tables
 from orchestration.lib.rules import rule_tables
-from orchestration.lib.settings import Settings
-from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.fixtures.landing.homes import LandingHome
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_3 like Mac OS X) Version/18.3 Mobile/15E148 Safari"
 EVENTS = "event_id,event_name,occurred_at,page_url,referrer,user_agent,email\n"
-
-
-@pytest.fixture
-def home(settings: Settings) -> Iterator[LandingHome]:
-    with landing_home(settings) as home:
-        yield home
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,6 @@ def test_a_new_version_of_a_library_describes_all_anew(home: LandingHome) -> Non
 
 
 def test_a_missing_table_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from orchestration.lib.errors import ContractError
-    from orchestration.lib.lookups import feeds
-
     path = tmp_path / "feeds.yml"
     path.write_text("hosts:\n  - {table: files/nothing, column: domain, as: website}\n")
     monkeypatch.setattr(feeds, "FILE", path)

@@ -93,13 +93,18 @@ def test_a_refused_build_leaves_readers_where_they_are(
 
 
 def test_fewer_rows_pass_when_accepted_or_when_the_moment_is_earlier(settings: Settings) -> None:
-    publish(settings, manifest=manifest(), as_of=AS_OF, now=NOW)
-    write_build(settings, persons=3)
-    publish(settings, manifest=manifest(), as_of=AS_OF - timedelta(days=1), now=NOW)
-    write_build(settings, persons=200)
-    publish(settings, manifest=manifest(), as_of=AS_OF, now=NOW)
-    write_build(settings, persons=3)
-    publish(settings, manifest=manifest(), as_of=AS_OF, accept_fewer_rows=True, now=NOW)
+    for persons, as_of, accepted in (
+        (200, AS_OF, False),
+        (3, AS_OF - timedelta(days=1), False),
+        (200, AS_OF, False),
+        (3, AS_OF, True),
+    ):
+        write_build(settings, persons=persons)
+        publication = publish(
+            settings, manifest=manifest(), as_of=as_of, accept_fewer_rows=accepted, now=NOW
+        )
+        assert publication.rows["marts.dim_persons"] == persons
+        assert current_run_id(settings) == publication.run_id
 
 
 def test_what_a_killed_run_left_is_removed(settings: Settings) -> None:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from orchestration.lib.errors import ContractError
-from orchestration.lib.landing import ensure_raw_tables
+from orchestration.lib.landing import discover, ensure_raw_tables
+from orchestration.lib.landing.land_file import land_file
+from orchestration.lib.landing.read_file import read_file
 from orchestration.lib.raw_checks import declared_table, declared_tables
 from orchestration.lib.raw_checks.specs import read_spec
-from orchestration.lib.settings import Settings
-from tests.fixtures.landing.homes import LandingHome, landing_home
+from tests.fixtures.landing.homes import LandingHome
 
 CONSENTS = "email,status,changed_at\n"
-
-
-@pytest.fixture
-def home(settings: Settings) -> Iterator[LandingHome]:
-    with landing_home(settings) as home:
-        yield home
 
 
 def test_the_standard_tables_are_declared() -> None:
@@ -69,10 +63,6 @@ def test_one_of_several_columns_is_required(tmp_path: Path, home: LandingHome) -
     path.parent.mkdir()
     path.write_text("columns: {account_id: text, name: text}\none_of: [[account_id, name]]\n")
     spec = read_spec(path)
-    from orchestration.lib.landing import discover
-    from orchestration.lib.landing.land_file import land_file
-    from orchestration.lib.landing.read_file import read_file
-
     ensure_raw_tables(home.connection)
     home.put("files/accounts/a.csv", "account_id,name,city\n1,,x\n,Acme,x\n,,x\n")
     home.put("files/accounts/b.csv", "city\nx\n")

@@ -69,9 +69,9 @@ def build(
         manifest = parsed_project(settings, target=target)
         tests = mark_own_tests(manifest, but=selected) if data_tests else {}
         untouched = mark_untouched(settings, manifest) if increment else []
-        arguments = common_arguments(settings, as_of=as_of, target=target)
         # the manifest stays what was parsed, and of the results only what is returned is read
-        command = ["build", "--no-write-json", *arguments]
+        command = ["build", "--no-write-json"]
+        command += common_arguments(settings, as_of=as_of, target=target)
         command += _left_out(data_tests=data_tests, increment=increment)
         command += ["--full-refresh"] if full_refresh else []
         command += ["--select", *selectors(selected, target=target)] if selected else []

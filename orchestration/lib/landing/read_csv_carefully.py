@@ -29,18 +29,7 @@ def set_bad_lines_aside(
     """
     row, opening = _patterns(delimiter, columns)
     stage_lines(connection, clean)
-    connection.execute(
-        f"""
-        create or replace temp table csv_lines as
-        select
-            line_no,
-            text,
-            regexp_full_match(text, {value(row)}) as is_row,
-            regexp_full_match(text, {value(opening)}) as is_opening,
-            (length(text) - length(replace(text, '"', ''))) % 2 = 1 as is_odd
-        from file_lines
-        """
-    )
+    connection.execute(_JUDGE_LINES.format(row=value(row), opening=value(opening)))
     connection.execute(_JOIN_LINES.format(row=value(row)))
     connection.execute(_NUMBER_RECORDS.format(broken=value(BROKEN)))
     connection.execute(
@@ -75,6 +64,17 @@ def _patterns(delimiter: str, columns: int) -> tuple[str, str]:
     row = rf"{field}(?:{mark}{field}){{{columns - 1}}}{mark}?"
     return row, rf'(?:{field}{mark})* *"(?:[^"]|"")*'
 
+
+_JUDGE_LINES = """
+create or replace temp table csv_lines as
+select
+    line_no,
+    text,
+    regexp_full_match(text, {row}) as is_row,
+    regexp_full_match(text, {opening}) as is_opening,
+    (length(text) - length(replace(text, '"', ''))) % 2 = 1 as is_odd
+from file_lines
+"""
 
 _JOIN_LINES = """
 create or replace temp table csv_joined as

@@ -62,11 +62,6 @@ class TableReport:
         """Files set aside whole."""
         return [file for file in self.files if file.status == "rejected"]
 
-    @property
-    def quarantined_share(self) -> float:
-        """Share of the rows that were set aside, 0 when there were none."""
-        return self.rows_quarantined / self.rows_in if self.rows_in else 0.0
-
 
 @dataclass(kw_only=True)
 class IngestReport:

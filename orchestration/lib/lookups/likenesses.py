@@ -7,6 +7,7 @@ import duckdb
 from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.lookups.feeds import Feed, declared_feeds
 from orchestration.lib.sql_text import name
+from orchestration.lib.transaction import transaction
 
 TABLE = "company_name_likenesses"
 COLUMNS = {
@@ -39,16 +40,11 @@ def refresh_likenesses(connection: duckdb.DuckDBPyConnection) -> int:
         "select last_batch_id from lookups.feeds_read where feed = $feed", {"feed": TABLE}
     ).fetchall() == [(newest,)]:
         return 0
-    connection.execute("begin transaction")
-    try:
+    with transaction(connection):
         connection.execute(f"delete from lookups.{TABLE}")
         connection.execute(_comparison(stated, owned), [library_version()])
         connection.execute("delete from lookups.feeds_read where feed = ?", [TABLE])
         connection.execute("insert into lookups.feeds_read values (?, ?)", [TABLE, newest])
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")
     return connection.execute(f"select count(*) from lookups.{TABLE}").fetchall()[0][0]
 
 

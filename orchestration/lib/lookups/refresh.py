@@ -15,6 +15,7 @@ from orchestration.lib.lookups.hosts import Hosts
 from orchestration.lib.lookups.providers import read_providers
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
+from orchestration.lib.transaction import transaction
 
 # Each has COLUMNS, library_version() and describe(*key); hosts also need the list of providers.
 _LOOKUPS: dict[str, Any] = {
@@ -59,15 +60,10 @@ def _refresh(connection: duckdb.DuckDBPyConnection, lookup: str, library: Any) -
     """Collect new values of one lookup's feeds, describe them, remember how far we came."""
     feeds = [feed for feed in declared_feeds() if feed.lookup == lookup]
     keys = list(library.COLUMNS)[:2] if lookup == "phones" else list(library.COLUMNS)[:1]
-    connection.execute("begin transaction")
-    try:
+    with transaction(connection):
         _collect(connection, lookup, feeds, keys, library.library_version())
         written = _describe(connection, lookup, library)
         _remember(connection, feeds)
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")
     return written
 
 

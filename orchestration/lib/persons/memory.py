@@ -19,6 +19,7 @@ from orchestration.lib.home import open_warehouse
 from orchestration.lib.landing.tables import ensure_raw_tables
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import value
+from orchestration.lib.transaction import transaction
 
 IDENTIFIERS = "marts.dim_identifiers"
 ALIASES = "marts.fct_person_aliases"
@@ -87,14 +88,13 @@ def _learn(connection: duckdb.DuckDBPyConnection, marts: Path) -> None:
             "left join raw_ops.person_map as before using (identifier_id) "
             "where before.person_id is distinct from now.person_id"
         )
-        connection.execute("begin")
-        connection.execute(
-            "delete from raw_ops.person_map where identifier_id in "
-            "(select identifier_id from moved) or identifier_id not in "
-            f"(select identifier_id from build.{IDENTIFIERS})"
-        )
-        connection.execute("insert into raw_ops.person_map from moved")
-        connection.execute("commit")
+        with transaction(connection):
+            connection.execute(
+                "delete from raw_ops.person_map where identifier_id in "
+                "(select identifier_id from moved) or identifier_id not in "
+                f"(select identifier_id from build.{IDENTIFIERS})"
+            )
+            connection.execute("insert into raw_ops.person_map from moved")
         connection.execute("drop table moved")
 
 
@@ -104,10 +104,9 @@ def _load_history(connection: duckdb.DuckDBPyConnection, settings: Settings) -> 
     (known,) = connection.execute("select count(*) from raw_ops.person_changes").fetchone()
     if known == len(rows):
         return
-    connection.execute("begin")
-    connection.execute("delete from raw_ops.person_changes")
-    connection.executemany("insert into raw_ops.person_changes values (?, ?, ?, ?)", rows)
-    connection.execute("commit")
+    with transaction(connection):
+        connection.execute("delete from raw_ops.person_changes")
+        connection.executemany("insert into raw_ops.person_changes values (?, ?, ?, ?)", rows)
 
 
 def _told_changes(settings: Settings) -> Iterator[Change]:

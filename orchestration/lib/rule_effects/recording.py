@@ -22,6 +22,7 @@ from orchestration.lib.rule_effects.parts import part_behind
 from orchestration.lib.rules import rule_tables
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import name, value
+from orchestration.lib.transaction import transaction
 
 TABLE, RAW_TABLE = "rpt_rule_effects", "raw_ops.rule_effects"
 NOWHERE = "none"
@@ -71,12 +72,10 @@ def record_effects(
 def bring_effects(settings: Settings, place: Settings) -> None:
     """Give the models of a `place` all effects the home remembers, as `raw_ops.rule_effects`."""
     effects = [effect for entry in history(settings) for effect in entry.get("rule_effects", ())]
-    with open_warehouse(place) as connection:
-        connection.execute("begin")
+    with open_warehouse(place) as connection, transaction(connection):
         connection.execute("create schema if not exists raw_ops")
         connection.execute(f"create or replace table {RAW_TABLE} ({OPS_TABLES['rule_effects']})")
         _insert(connection, RAW_TABLE, effects)
-        connection.execute("commit")
 
 
 def _changes(settings: Settings, before: str | None, after: str | None) -> list[RowChange]:

@@ -99,19 +99,29 @@ def apply_plan(
     kept = {"overridden": list(override.guards), "override_reason": override.reason}
     tell_plan(connection, plan_id, status="applying", error=None, who=getuser(), **kept)
     failpoint("sync.applying")
+    _send(connection, settings, destination, plan)
+    _close(connection, plan)
+    return plan_of(connection, plan_id)
+
+
+def _send(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    destination: Destination,
+    plan: Plan,
+) -> None:
+    """Tell the tool about everybody who has not refused since; an error stops the plan."""
     try:
-        drop_refused(connection, plan_id)
-        drop_erased(connection, settings, plan_id)
+        drop_refused(connection, plan.plan_id)
+        drop_erased(connection, settings, plan.plan_id)
         _send_first(connection, destination, plan)
         _send_rest(connection, destination, plan)
-        if _has_rejected(connection, plan_id):
+        if _has_rejected(connection, plan.plan_id):
             # some tools tell only now whom they hold back
             read_refusals(connection, settings, destination)
     except TouchlineError as error:
-        tell_plan(connection, plan_id, status="stopped", error=error.what, ended_at=utc_now())
+        tell_plan(connection, plan.plan_id, status="stopped", error=error.what, ended_at=utc_now())
         raise
-    _close(connection, plan)
-    return plan_of(connection, plan_id)
 
 
 def _resolve(
