@@ -10,10 +10,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.lib.building.calling import call_dbt
-from orchestration.lib.building.parsing import parsed_project
-from orchestration.lib.building.project import DEFAULT_TARGET, SEEDS, common_arguments
-from orchestration.lib.settings import Settings
+from orchestration.lib.building.project import SEEDS
+from tests.compiles import compiled_models
 
 ATTRIBUTES = {
     "industry": ["software", "logistics", "retail", "media", "food"],
@@ -42,10 +40,7 @@ def accounts(
 @pytest.fixture(scope="module")
 def lifts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Account]], Lifts]:
     """Function: companies in, (n, lift, log_lift, is_finding) of each attribute value out."""
-    settings = Settings(home=tmp_path_factory.mktemp("icp"))
-    arguments = common_arguments(settings, as_of=None, target=DEFAULT_TARGET)
-    command = ["compile", "--select", "rpt_icp_lift", "--no-introspect", *arguments]
-    node = call_dbt(settings, command, manifest=parsed_project(settings)).results[0].node
+    model = compiled_models(tmp_path_factory.mktemp("icp"), "rpt_icp_lift")["rpt_icp_lift"]
     connection: Any = duckdb.connect()
     connection.execute("attach ':memory:' as warehouse")
     connection.execute("create schema warehouse.rules; create schema warehouse.icp")
@@ -66,7 +61,7 @@ def lifts(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Account]],
             "insert into warehouse.icp.int_icp_outcomes_listed values (?, ?, ?, ?, ?, ?)", rows
         )
         shown = connection.sql(
-            f"select attribute, value, n, lift, log_lift, is_finding from ({node.compiled_code})"
+            f"select attribute, value, n, lift, log_lift, is_finding from ({model.compiled_code})"
         ).fetchall()
         return {(attribute, value): tuple(rest) for attribute, value, *rest in shown}
 

@@ -12,10 +12,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.building.calling import call_dbt
-from orchestration.lib.building.parsing import parsed_project
-from orchestration.lib.building.project import DEFAULT_TARGET, common_arguments
-from orchestration.lib.settings import Settings
+from tests.compiles import compiled_models, table_anew
 from tests.laws.credits_play import SEEN, Model, Touch
 
 CHAIN = (
@@ -129,19 +126,10 @@ class Warehouse:
 @contextmanager
 def compiled_warehouse(home: Path) -> Iterator[Warehouse]:
     """The models of CHAIN as dbt compiles them; raises BuildError when it cannot."""
-    place = Settings(home=home)
-    arguments = common_arguments(place, as_of=None, target=DEFAULT_TARGET)
-    command = ["compile", "--select", *CHAIN, "--no-introspect", *arguments]
-    outcome = call_dbt(place, command, manifest=parsed_project(place))
-    nodes = {done.node.name: done.node for done in outcome.results}
+    nodes = compiled_models(home, *CHAIN)
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as warehouse")
         for table, columns in INPUTS.items():
             connection.execute(f"create schema if not exists warehouse.{table.split('.')[0]}")
             connection.execute(f"create table warehouse.{table} ({columns})")
-        yield Warehouse(connection, tuple(rebuilt(nodes[name]) for name in CHAIN))
-
-
-def rebuilt(node: Any) -> str:
-    """Statement that makes a model's table anew."""
-    return f"create or replace table {node.relation_name} as {node.compiled_code}"
+        yield Warehouse(connection, tuple(table_anew(nodes[name]) for name in CHAIN))

@@ -9,11 +9,9 @@ from typing import Any
 import duckdb
 import pytest
 
-from orchestration.lib.building.calling import call_dbt
-from orchestration.lib.building.parsing import parsed_project
-from orchestration.lib.building.project import DEFAULT_TARGET, SEEDS, common_arguments
+from orchestration.lib.building.project import SEEDS
 from orchestration.lib.lookups import titles
-from orchestration.lib.settings import Settings
+from tests.compiles import compiled_models
 
 MODEL = "int_titles_classified"
 with Path(__file__).with_name("titles.csv").open(encoding="utf-8") as file:
@@ -23,10 +21,7 @@ with Path(__file__).with_name("titles.csv").open(encoding="utf-8") as file:
 @pytest.fixture(scope="module")
 def classified(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Any, ...]]:
     """Title → (seniority, department), by the shipped rules through the compiled model."""
-    settings = Settings(home=tmp_path_factory.mktemp("titles"))
-    arguments = common_arguments(settings, as_of=None, target=DEFAULT_TARGET)
-    command = ["compile", "--select", MODEL, "--no-introspect", *arguments]
-    outcome = call_dbt(settings, command, manifest=parsed_project(settings))
+    sql = compiled_models(tmp_path_factory.mktemp("titles"), MODEL)[MODEL].compiled_code
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as warehouse")
         connection.execute("create schema warehouse.rules; create schema warehouse.lookups")
@@ -35,7 +30,6 @@ def classified(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Any,
         connection.execute("create table warehouse.lookups.titles (title text, parts text)")
         described = [titles.describe(case["title"]) for case in CASES]
         connection.executemany("insert into warehouse.lookups.titles values (?, ?)", described)
-        sql = outcome.results[0].node.compiled_code
         rows = connection.sql(f"select title, seniority, department from ({sql})").fetchall()
     return {title: found for title, *found in rows}
 

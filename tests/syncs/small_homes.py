@@ -24,10 +24,30 @@ TOOL, SEGMENT = "mail_tool", "welcome"
 FIELDS = {"FNAME": "first_name", "STAGE": "stage"}
 AS_OF = datetime(2026, 7, 1)
 NOW = datetime(2026, 7, 1, 6)
-MEMBERS = """
-    destination varchar, segment_id varchar, person_id varchar, email varchar,
-    first_name varchar, stage varchar, payload varchar, purpose varchar, channel varchar,
-    entered_at timestamp, send_after timestamp"""
+# what planning reads of a published file
+PUBLISHED = """
+    create schema activation;
+    create schema observability;
+    create schema marts;
+    create table activation.sync_segment_members (
+        destination varchar, segment_id varchar, person_id varchar, email varchar,
+        first_name varchar, stage varchar, payload varchar, purpose varchar, channel varchar,
+        entered_at timestamp, send_after timestamp
+    );
+    create table activation.fct_send_eligibility (
+        person_id varchar, purpose varchar, channel varchar, is_eligible boolean
+    );
+    create table marts.dim_identifiers (
+        person_id varchar, identifier_type varchar, identifier_value varchar
+    );
+    create table activation.rpt_segment_waterfall (destination varchar, segment_id varchar);
+    create table observability.rpt_row_reconciliation (source_file varchar);
+    create table observability.rpt_source_freshness (
+        source_system varchar, source_table varchar, last_event_at timestamp,
+        days_behind decimal(12, 4), promise_id varchar, alarm_hours bigint, stops_syncs boolean
+    );
+    create table observability.publication (as_of timestamp);
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,21 +84,7 @@ def publish(
     """Write a published file; `files` are the landed files it has read, `silent` late tables."""
     rows = list(people)
     with duckdb.connect(str(path)) as connection:
-        connection.execute(
-            "create schema activation; create schema observability; create schema marts;"
-            f"create table activation.sync_segment_members ({MEMBERS});"
-            "create table activation.fct_send_eligibility"
-            "(person_id varchar, purpose varchar, channel varchar, is_eligible boolean);"
-            "create table marts.dim_identifiers"
-            "(person_id varchar, identifier_type varchar, identifier_value varchar);"
-            "create table activation.rpt_segment_waterfall"
-            "(destination varchar, segment_id varchar);"
-            "create table observability.rpt_row_reconciliation(source_file varchar);"
-            "create table observability.rpt_source_freshness(source_system varchar,"
-            " source_table varchar, last_event_at timestamp, days_behind decimal(12, 4),"
-            " promise_id varchar, alarm_hours bigint, stops_syncs boolean);"
-            "create table observability.publication(as_of timestamp)"
-        )
+        connection.execute(PUBLISHED)
         decisions = {row.person_id: row for row in rows if row.person_id}
         _insert(
             connection,

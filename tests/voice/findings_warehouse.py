@@ -11,10 +11,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lib.building.calling import call_dbt
-from orchestration.lib.building.parsing import parsed_project
-from orchestration.lib.building.project import DEFAULT_TARGET, SEEDS, common_arguments
-from orchestration.lib.settings import Settings
+from orchestration.lib.building.project import SEEDS
+from tests.compiles import compiled_models, table_anew
 from tests.worlds.pains import AS_OF
 
 CHAIN = (
@@ -162,11 +160,7 @@ class Findings:
 @contextmanager
 def findings_warehouse(home: Path) -> Iterator[Findings]:
     """The models of CHAIN as dbt compiles them; raises BuildError when it cannot."""
-    settings = Settings(home=home)
-    arguments = common_arguments(settings, as_of=AS_OF, target=DEFAULT_TARGET)
-    command = ["compile", "--select", *CHAIN, "--no-introspect", *arguments]
-    outcome = call_dbt(settings, command, manifest=parsed_project(settings))
-    nodes = {done.node.name: done.node for done in outcome.results}
+    nodes = compiled_models(home, *CHAIN, as_of=AS_OF)
     with duckdb.connect() as connection:
         connection.execute("attach ':memory:' as warehouse; attach ':memory:' as marts_build")
         for name in ("rules", "today", "marts"):
@@ -178,8 +172,4 @@ def findings_warehouse(home: Path) -> Iterator[Findings]:
         for table in RULES:
             file = SEEDS / "rules" / f"{table}.csv"
             connection.execute(f"create table warehouse.rules.{table} as from '{file}'")
-        statements = tuple(
-            f"create or replace table {nodes[name].relation_name} as {nodes[name].compiled_code}"
-            for name in CHAIN
-        )
-        yield Findings(connection, statements, home)
+        yield Findings(connection, tuple(table_anew(nodes[name]) for name in CHAIN), home)
