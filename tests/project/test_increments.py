@@ -55,7 +55,9 @@ def test_unified_models_that_are_kept_read_latest_versions(manifest: Manifest) -
 
 def _kept(nodes: dict[str, Any]) -> list[Any]:
     models = [node for node in nodes.values() if node.resource_type == "model"]
-    return [node for node in models if _meta(node).get("kept_by")]
+    kept = [node for node in models if _meta(node).get("kept_by")]
+    assert kept, "no model is kept by key any more"
+    return kept
 
 
 def _meta(node: Any) -> dict[str, Any]:

@@ -28,7 +28,9 @@ def widths(svg: str, shade: str) -> list[float]:
 
 
 def test_without_rows_each_panel_says_so() -> None:
-    assert all(panel.when_empty and not panel.drawing for panel in panels_of(NOTHING))
+    panels = panels_of(NOTHING)
+    assert len(panels) == 6
+    assert all(panel.when_empty and not panel.drawing for panel in panels)
 
 
 def test_a_funnel_bar_is_as_long_as_its_share() -> None:

@@ -64,7 +64,7 @@ def test_shared_devices_are_used_by_many(world: duckdb.DuckDBPyConnection) -> No
         """select count(distinct lower(email)) from web_events
         inner join truth_shared_devices using (anonymous_id) group by anonymous_id""",
     )
-    assert all(count > 5 for count in users)
+    assert min(users) > 5
 
 
 def test_linkable_devices_said_who_uses_them(world: duckdb.DuckDBPyConnection) -> None:
