@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -66,8 +67,6 @@ def backfill(
 
 def _days(first: str | None, last: str | None) -> tuple[str, str]:
     """The first and the last day, in order; wrong use where one is no day."""
-    from datetime import date
-
     try:
         ends = [date.fromisoformat(text) for text in (first or last, last or first) if text]
     except ValueError as error:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from orchestration.cli.options import AsJson
-from orchestration.cli.output import print_json, print_labelled, screen
+from orchestration.cli.output import print_json, print_labelled, screen, tell_error
 from orchestration.cli.sync_tables import tell_history, tell_outcomes, tell_plans, tell_verified
+from orchestration.lib.errors import TouchlineError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -43,7 +44,6 @@ def plan(
 
     Example: [bold]touchline sync plan --destination mailchimp[/bold]
     """
-    from orchestration.cli.output import tell_error
     from orchestration.lib.syncs.homes import file_destinations
     from orchestration.lib.syncs.ledger import SyncError
 
@@ -94,8 +94,6 @@ def apply(
     Example: [bold]touchline sync apply p000007[/bold], or
     [bold]touchline sync apply p000007 --override removals_share --reason "list was cleaned"[/bold]
     """
-    from orchestration.cli.output import tell_error
-    from orchestration.lib.errors import TouchlineError
     from orchestration.lib.syncs.applying import Override
 
     outcomes: list[dict[str, Any]] = []
@@ -136,9 +134,6 @@ def verify(
 
     Example: [bold]touchline sync verify --destination mailchimp --sample 200[/bold]
     """
-    from orchestration.cli.output import tell_error
-    from orchestration.lib.errors import TouchlineError
-
     found: list[dict[str, Any]] = []
     failed: dict[str, TouchlineError] = {}
     with _desk() as desk:

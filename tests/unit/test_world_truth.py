@@ -58,6 +58,7 @@ def test_devices_are_a_persons_or_shared_or_a_bots(world: duckdb.DuckDBPyConnect
     assert values(world, unknown) == []
 
 
+@pytest.mark.parametrize("world", [300], indirect=True, ids=["a world with a shared device"])
 def test_shared_devices_are_used_by_many(world: duckdb.DuckDBPyConnection) -> None:
     users = values(
         world,

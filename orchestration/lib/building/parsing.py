@@ -47,9 +47,9 @@ def parsed_project(settings: Settings, *, target: str = DEFAULT_TARGET) -> Any:
     dbt would parse everything again whenever `as_of` differs, which is every day: 12 s of work
     against half a second to read what it kept. Nothing that is parsed depends on as_of.
     """
-    parsed = manifest_path(settings, target=target).with_name(PARSED)
     from dbt.contracts.graph.manifest import Manifest
 
+    parsed = manifest_path(settings, target=target).with_name(PARSED)
     manifest = Manifest.from_msgpack(parsed.read_bytes())
     manifest.build_parent_and_child_maps()
     manifest.build_flat_graph()

@@ -46,10 +46,7 @@ SEGMENTS = "segment_definitions"
 
 def destinations(settings: Settings) -> list[str]:
     """Where active segments go, sorted."""
-    tables = rule_tables()
-    if SEGMENTS not in tables:
-        return []
-    rows = effective_rows(settings, tables[SEGMENTS])
+    rows = effective_rows(settings, rule_tables()[SEGMENTS])
     return sorted(
         {
             name
