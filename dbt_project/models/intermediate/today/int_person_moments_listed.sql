@@ -1,4 +1,9 @@
 -- one row per known person and moment that a segment may wait for: when it last came
+{%- set known = {
+    'stage_entered': ('placed', 'stage_entered_at'),
+    'order_placed': ('purchases', 'last_ordered_at'),
+    'order_delivered': ('purchases', 'last_delivered_at'),
+} %}
 with
 
 placed as (
@@ -62,24 +67,14 @@ moments as (
     inner join addresses
         on permissions.email = addresses.email
     group by addresses.person_id
+    {%- for moment, (relation, occurred_at) in known.items() %}
     union all
     select
         person_id,
-        'stage_entered' as moment,
-        stage_entered_at as occurred_at
-    from placed
-    union all
-    select
-        person_id,
-        'order_placed' as moment,
-        last_ordered_at as occurred_at
-    from purchases
-    union all
-    select
-        person_id,
-        'order_delivered' as moment,
-        last_delivered_at as occurred_at
-    from purchases
+        '{{ moment }}' as moment,
+        {{ occurred_at }} as occurred_at
+    from {{ relation }}
+    {%- endfor %}
 ),
 
 aged as (

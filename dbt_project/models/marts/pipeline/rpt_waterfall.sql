@@ -10,6 +10,22 @@
 } %}
 with
 
+placed as (
+    select * from {{ ref('int_persons_placed') }}
+),
+
+persons as (
+    select * from {{ ref('int_persons_survived') }}
+),
+
+accounts as (
+    select * from {{ ref('int_accounts_survived') }}
+),
+
+first_channels as (
+    select * from {{ ref('int_account_first_channels_chosen') }}
+),
+
 judged as (
     {{ settled_cases(ref('int_waterfall_steps_reached'), ['step']) }}
 ),
@@ -22,13 +38,13 @@ described as (
         first_channels.first_channel,
         coalesce(judged.deal_owner, accounts.owner) as owner
     from judged
-    left join {{ ref('int_persons_placed') }} as placed
+    left join placed
         on judged.person_id = placed.person_id
-    left join {{ ref('int_persons_survived') }} as persons
+    left join persons
         on judged.person_id = persons.person_id
-    left join {{ ref('int_accounts_survived') }} as accounts
+    left join accounts
         on placed.account_id = accounts.account_id
-    left join {{ ref('int_account_first_channels_chosen') }} as first_channels
+    left join first_channels
         on placed.account_id = first_channels.account_id
 ),
 
