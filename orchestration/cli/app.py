@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -15,6 +16,16 @@ from orchestration.lib.errors import TouchlineError
 FAILED = 1
 # what is raised for wrong use: click's class, or that of typer's own copy of click
 WRONG_USE = typer.BadParameter.__mro__[2]
+# what a disk refuses: rights, room, and things that are no folder or no file
+REFUSALS = {
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+}
 
 
 class TellingGroup(TyperGroup):
@@ -38,7 +49,16 @@ class TellingGroup(TyperGroup):
 
 
 def _unforeseen(error: Exception) -> TouchlineError:
-    """An error nobody planned for, with its trace in a file instead of on the screen."""
+    """An error nobody planned for, with its trace in a file instead of on the screen.
+
+    What a disk refuses needs no trace, and its temporary folder may refuse one as well.
+    """
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        return TouchlineError(
+            f"the disk refuses: {error.strerror}",
+            str(error.filename or "this home, or the folder of temporary files"),
+            "make room, give this user the right, or name another place; then the same again",
+        )
     with NamedTemporaryFile("w", prefix="touchline-", suffix=".txt", delete=False) as file:
         traceback.print_exception(error, file=file)
     lines = str(error).splitlines() or [""]

@@ -70,16 +70,17 @@ def erase(
 
     Example: [bold]touchline erase ana@brightfield-demo.com --reason "request 17"[/bold]
     """
-    from orchestration.lib import erasing
+    from orchestration.lib.erasing.erase import erase as erase_person
+    from orchestration.lib.erasing.erase import what_goes
     from orchestration.lib.settings import load_settings
 
     settings = load_settings()
-    known = erasing.what_goes(settings, name)
+    known = what_goes(settings, name)
     if not as_json:
         _tell_places(known.counts, known.landing_files)
     if not yes and not typer.confirm("Erase this person? It cannot be undone"):
         raise typer.Abort
-    proof = erasing.erase(settings, name, reason=reason)
+    proof = erase_person(settings, name, reason=reason)
     if as_json:
         print_json(proof)
         return

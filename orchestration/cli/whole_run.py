@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -72,7 +73,9 @@ def run_home(
             with run_lock(settings):
                 complete_erasures(settings)
     except Exception as error:
-        run_ended(settings, error=error.what if isinstance(error, TouchlineError) else str(error))
+        # where the disk refuses the note as well, the error itself is what is told
+        with suppress(OSError):
+            run_ended(settings, error=getattr(error, "what", str(error)))
         raise
     summary.warnings += unheard
     run_ended(settings, error=None)

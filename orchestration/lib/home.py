@@ -64,7 +64,7 @@ def run_lock(settings: Settings) -> Iterator[None]:
     Who only reads holds it for seconds and leaves no name; that is waited for. A restore that was
     killed half-way is finished first.
     """
-    handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
+    handle = _open_lock(settings)
     try:
         _take_lock(settings, handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
@@ -86,13 +86,25 @@ def read_lock(settings: Settings) -> Iterator[None]:
         # whoever takes the lock of a run finishes it
         with run_lock(settings):
             pass
-    handle = os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
+    handle = _open_lock(settings)
     try:
         _take_lock(settings, handle, fcntl.LOCK_SH)
         os.ftruncate(handle, 0)
         yield
     finally:
         os.close(handle)
+
+
+def _open_lock(settings: Settings) -> int:
+    """A handle of the lock file; raises HomeError where there is no home to lock."""
+    try:
+        return os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
+    except FileNotFoundError:
+        raise HomeError(
+            "there is no home here",
+            str(settings.home),
+            "set TOUCHLINE_HOME to one, or begin one there: `touchline run`",
+        ) from None
 
 
 def _take_lock(settings: Settings, handle: int, kind: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from orchestration.lib.building import manifest_path
+from orchestration.lib.building.increments import close_books
 from orchestration.lib.building.project import PROJECT
 from orchestration.lib.fingerprint import fingerprint
 from orchestration.lib.rule_effects.basing import build_facts
@@ -51,6 +52,7 @@ def publish_as_a_run(home: Home) -> None:
     manifest_path(settings)
     facts = {"as_of": home.as_of.isoformat(), "parts": fingerprint(settings)}
     record_step(settings, BUILD_STARTED, **facts, **build_facts(settings))
+    close_books(settings)
     record_step(settings, BUILD_FINISHED, **facts)
     publish_home(settings, place=settings, as_of=home.as_of)
 

@@ -68,6 +68,38 @@ def test_an_unforeseen_error_leaves_its_trace_in_a_file(
     assert "nobody thought of this" in Path(place.split()[-1]).read_text(encoding="utf-8")
 
 
+def test_what_a_disk_refuses_is_told_by_its_place(runner: CliRunner, tmp_path: Path) -> None:
+    published_home(tmp_path / "home")
+    result = runner.invoke(app, ["picture", "--output", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "the disk refuses: Is a directory" in result.stderr
+    assert f"where  {tmp_path}\n" in result.stderr
+
+
+def test_a_home_that_cannot_be_written_is_told_before_its_notes(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    (tmp_path / "home").write_text("a file, no folder", encoding="utf-8")
+    result = runner.invoke(app, ["run"])
+    assert result.exit_code == 1
+    assert "the home cannot be written: File exists" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["access", "x@y.test"], ["erase", "x@y.test", "--reason", "r"]])
+def test_nobody_is_looked_for_where_no_home_is(runner: CliRunner, words: list[str]) -> None:
+    result = runner.invoke(app, words)
+    assert result.exit_code == 1
+    assert "there is no home here" in result.stderr
+
+
+def test_an_erasure_asks_before_it_begins(runner: CliRunner, tmp_path: Path) -> None:
+    prepare_home(Settings(home=tmp_path / "home"))
+    result = runner.invoke(app, ["erase", "nobody@x.test", "--reason", "request 17"], input="n\n")
+    assert "nothing is known of this person" in result.output
+    assert "Erase this person?" in result.output
+    assert result.exit_code == 1
+
+
 def test_a_reader_that_went_away_is_no_error(
     runner: CliRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:

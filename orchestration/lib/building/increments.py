@@ -105,6 +105,7 @@ def close_books(settings: Settings) -> None:
 def changed_relations(settings: Settings) -> set[str]:
     """dbt's ids of what changed since the last finished build, as far as it is known before one."""
     with open_warehouse(settings) as connection:
+        connection.execute(CREATE)
         rows = connection.execute("select relation from raw_ops.changed_relations").fetchall()
     return {relation for (relation,) in rows}
 

@@ -12,6 +12,7 @@ from orchestration.lib.asked_again import asked_relations, open_requests
 from orchestration.lib.building import BuildReport, build, read_manifest
 from orchestration.lib.building.asked_keys import declare_asked_keys
 from orchestration.lib.building.calling import Progress
+from orchestration.lib.building.increments import changed_relations
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.destinations.rows import FILE, names_in, read_destinations, row_of
 from orchestration.lib.erasing.completing import complete_erasures, write_anew
@@ -118,13 +119,11 @@ def publish_home(
     target: str = DEFAULT_TARGET,
     accept_fewer_rows: bool = False,
 ) -> Publication:
-    """Publish what was built in `place`; raises TouchlineError when that did not end well."""
+    """Publish what was built in `place`; raises TouchlineError when that is not a whole build."""
     recent = steps_of_last_build(steps(place))
-    if BUILD_FINISHED not in {entry["step"] for entry in recent}:
+    if doubt := _not_whole(place, recent, target=target):
         raise TouchlineError(
-            "the last build did not end well, or was of some models only",
-            str(place.marts_build),
-            "build everything first: `touchline build`",
+            doubt, str(place.marts_build), "build everything first: `touchline build`"
         )
     parts: Mapping[str, str] = recent[0]["parts"]
     manifest = read_manifest(place, target=target)
@@ -166,6 +165,17 @@ def _must_rebuild(place: Settings, parts: Mapping[str, str], as_of: datetime) ->
     log = steps(place)
     recent = steps_since_last_finished_build(log)
     return not recent or moment_of(recent[0]) > as_of or bool(changed_since_finished(log, parts))
+
+
+def _not_whole(place: Settings, recent: list[dict[str, Any]], *, target: str) -> str | None:
+    """Why what stands in `place` is not what one build left there, or None."""
+    if not recent:
+        return "nothing has been built yet"
+    if BUILD_FINISHED not in {entry["step"] for entry in recent}:
+        return "the last build did not end well, or was of some models only"
+    if target == DEFAULT_TARGET and changed_relations(place):
+        return "models were built by dbt alone since the last build, maybe as of another moment"
+    return None
 
 
 def _bring_raw_data(settings: Settings, place: Settings) -> None:
