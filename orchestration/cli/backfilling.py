@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
@@ -73,4 +73,6 @@ def _days(first: str | None, last: str | None) -> tuple[str, str]:
         raise typer.BadParameter(str(error), param_hint="--from and --to") from None
     if ends[0] > ends[1]:
         raise typer.BadParameter("the first day is after the last", param_hint="--from and --to")
+    if ends[0] > date.today() + timedelta(days=1):
+        raise typer.BadParameter("nothing has happened then yet", param_hint="--from")
     return ends[0].isoformat(), ends[1].isoformat()

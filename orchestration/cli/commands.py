@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import typer
 
 from orchestration.cli import (
@@ -50,3 +52,12 @@ def register(app: typer.Typer) -> None:
     app.command()(pruning.prune)
     app.command()(measuring.measure)
     app.command()(faking.fake)
+    groups = [group.typer_instance for group in app.registered_groups]
+    for commands in (app, *(group for group in groups if group)):
+        for command in commands.registered_commands:
+            command.help = _paragraphs(inspect.getdoc(command.callback) or "")
+
+
+def _paragraphs(text: str) -> str:
+    """A docstring with each paragraph on one line, as a terminal of any width breaks it best."""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))

@@ -51,6 +51,12 @@ def explain(
     from orchestration.lib.explain import explain_thing
     from orchestration.lib.settings import load_settings
 
+    for kind, option, given in (
+        (Thing.segment, "--person", person),
+        (Thing.person, "--between", between),
+    ):
+        if given and thing is not kind:
+            raise typer.BadParameter(f"goes with a {kind}", param_hint=option)
     settings = load_settings()
     if thing is Thing.column:
         from orchestration.cli.tracing import explain_column

@@ -20,7 +20,9 @@ EXAMPLE = '[{"kind": "too_many", "times": 2}]'
 
 
 def fake(
-    tool: Annotated[str, typer.Argument(help="mailchimp, hubspot, activecampaign and others.")],
+    tool: Annotated[
+        str, typer.Argument(help="mailchimp, hubspot, activecampaign, salesforce or webhook.")
+    ],
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 0,
 ) -> None:
     """Stand in for a tool on this machine, so that segments can be sent without one.

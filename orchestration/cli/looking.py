@@ -16,10 +16,10 @@ LISTS = {
     "freshness": (
         "source_system",
         "source_table",
-        "last_event_at",
-        "days_behind",
         "is_late",
         "is_broken",
+        "last_event_at",
+        "days_behind",
         "rejected_file_count",
         "promise_hours",
         "file_count",

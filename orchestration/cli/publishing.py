@@ -50,7 +50,7 @@ def publish(
 
 
 def segments(as_json: AsJson = False) -> None:
-    """Write segment files from the published version, and say who is in them.
+    """Write segment files from the published version, and say how many are in them.
 
     Example: [bold]touchline segments[/bold]
     """
@@ -89,5 +89,6 @@ def segments(as_json: AsJson = False) -> None:
         ]
         print_table(told, columns=("segment", "urgent", "rows", "file"))
         print_labelled("files are in", str(settings.outbox), style="dim")
+        print_labelled("who is in one", "touchline explain segment ID", style="dim")
     else:
         screen.print("no active segment; see seeds/rules/segment_definitions.csv")

@@ -58,9 +58,14 @@ class RunSummary:
             print_labelled("warning  ", line, style="yellow")
         if len(self.warnings) > DOUBTS_SHOWN:
             more = len(self.warnings) - DOUBTS_SHOWN
-            print_labelled("         ", f"and {more} more: touchline status", style="dim")
+            print_labelled(
+                "         ",
+                f"and {more} more: touchline status, touchline sync history",
+                style="dim",
+            )
         if self.built:
             screen.print(f"[dim]built, not published[/dim]  {self.built}", soft_wrap=True)
+            print_labelled("next", "the same with --publish, to have readers see it", style="dim")
         if self.path:
             screen.print(f"\n[green]readers open[/green]  {self.path}", soft_wrap=True)
 

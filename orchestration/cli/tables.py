@@ -27,7 +27,7 @@ def print_table(
     widths = _fitting(cells, room=page_width())
     if title:
         left_out = len(present) - len(widths)
-        more = f"{GAP}{left_out} more in --json" if left_out else ""
+        more = f"{GAP}columns in --json only: {left_out}" if left_out else ""
         screen.print(Text.assemble((title, "italic"), (more, "dim")), soft_wrap=True)
     numbers = {name for name in names if any(is_number(row.get(name)) for row in rows)}
     for line in _headers(widths, numbers):

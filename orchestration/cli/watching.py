@@ -45,7 +45,9 @@ def _step_shown(title: str, *, quiet: bool) -> Iterator[None]:
         TextColumn("{task.description}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=errors, transient=True) as progress:
+    # a file or a pipe would get an empty line for it
+    shown = errors.is_terminal
+    with Progress(*columns, console=errors, transient=True, disable=not shown) as progress:
         task = progress.add_task("starting", total=None, step=title)
 
         def show(step: str, detail: str, number: int, total: int) -> None:

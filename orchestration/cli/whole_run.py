@@ -23,7 +23,6 @@ from orchestration.lib.asked_again import open_requests
 from orchestration.lib.building.engines import require_engine
 from orchestration.lib.building.project import DEFAULT_TARGET
 from orchestration.lib.erasing.completing import complete_erasures
-from orchestration.lib.errors import TouchlineError
 from orchestration.lib.home import open_home, run_lock
 from orchestration.lib.landing import pending_files
 from orchestration.lib.notify import run_ended
@@ -98,11 +97,12 @@ def _carried_out(
         _tell_report(summary, report)
         built_in = past_settings(settings, plan.as_of) if plan.is_past else settings
         summary.asked_keys = steps_of_last_build(steps(built_in))[0].get("asked_keys", {})
+    summary.seconds = round(monotonic() - began, 1)
     if plan.is_past and not publish_past:
         summary.built = str(past_settings(settings, plan.as_of).marts_build)
-    summary.seconds = round(monotonic() - began, 1)
-    if settings.current.exists():
+    elif settings.current.exists():
         summary.published = (last_publication(settings) or {}).get("rows", {})
+    if settings.current.exists():
         summary.path = str(published_file(settings))
     return summary
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from typing import Any
 
 import duckdb
@@ -68,7 +69,15 @@ def _require(names: Sequence[str], known: Set[str], *, what: str, where: str) ->
     """Raise TouchlineError for the first name that is not known."""
     for name in names:
         if name not in known:
-            raise TouchlineError(f"there is no {what} '{name}'", where, "look how it is written")
+            raise TouchlineError(f"there is no {what} '{name}'", where, _advice(name, known))
+
+
+def _advice(name: str, known: Set[str]) -> str:
+    """Names like this one, or how to find the right one."""
+    alike = get_close_matches(name, sorted(known), n=3)
+    if alike:
+        return f"use one of: {', '.join(alike)}"
+    return "look there how it is written; `touchline explain account NAME` tells an account's id"
 
 
 def open_requests(

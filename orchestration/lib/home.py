@@ -125,6 +125,18 @@ def _take_lock(settings: Settings, handle: int, kind: int) -> None:
         sleep(0.1)
 
 
+def run_under_way(settings: Settings) -> str | None:
+    """The process that has the home for a run, or None; takes nothing and makes nothing."""
+    if not settings.lock.exists():
+        return None
+    with settings.lock.open(encoding="utf-8") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return handle.read().strip() or "unknown"
+    return None
+
+
 def open_warehouse(settings: Settings, *, say: Say = log.warning) -> duckdb.DuckDBPyConnection:
     """The warehouse, ready to write; a broken file is moved aside and a new one begun."""
     connection = _connect(settings.warehouse, say=say)

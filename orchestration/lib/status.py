@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.explain.reading import as_rows, columns_of
+from orchestration.lib.home import run_under_way
 from orchestration.lib.notify import state_of
 from orchestration.lib.publishing import last_publication, open_published
 from orchestration.lib.publishing.versions import versions
@@ -39,16 +40,25 @@ def status_of(settings: Settings) -> dict[str, Any]:
     """Facts, and lists of rows: `sizes`, `freshness`, `set_aside` …. Reads published data only."""
     publication = last_publication(settings)
     log = steps(settings)
+    process = run_under_way(settings)
     facts: dict[str, Any] = {
         "home": str(settings.home),
-        "published": publication["run_id"] if publication else "nothing yet: run `touchline run`",
+        "published": publication["run_id"] if publication else _not_yet(settings),
         "as_of": publication["as_of"] if publication else None,
         "versions kept": len(versions(settings)) if settings.published.is_dir() else 0,
         "last step": f"{log[-1]['step']} at {log[-1]['at']}" if log else None,
-        "runs are": state_of(settings),
+        "runs are": state_of(settings) if log else "none yet",
+        "under way": f"a run, process {process}" if process else "nothing",
     }
     facts["sizes"] = sizes(settings)
     return facts | _observed(settings) if publication else facts
+
+
+def _not_yet(settings: Settings) -> str:
+    """What to do where nothing is published."""
+    if settings.home.is_dir():
+        return "nothing yet: run `touchline run`"
+    return "no home here: set TOUCHLINE_HOME to one, or begin one by `touchline run`"
 
 
 def _observed(settings: Settings) -> dict[str, Any]:

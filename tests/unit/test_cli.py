@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from orchestration.cli import app
-from orchestration.lib.home import prepare_home
+from orchestration.lib.home import prepare_home, run_lock
 from orchestration.lib.running import plan_run
 from orchestration.lib.running.records import BUILD_FINISHED, BUILD_STARTED, EXPORTED, PUBLISHED
 from orchestration.lib.running.records import record_step as record
@@ -39,7 +41,29 @@ def test_every_command_has_help_with_an_example(runner: CliRunner, command: str)
     assert f"touchline {command}" in result.output.split("Example:")[1]
 
 
-@pytest.mark.parametrize("words", [["nonsense"], ["run", "--as-of", "soon"], ["explain", "me"]])
+def test_help_is_broken_by_the_width_of_the_page_alone(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = runner.invoke(app, ["backfill", "--help"]).output.splitlines()
+    first = next(place for place, line in enumerate(lines) if "For accounts their" in line)
+    words = [line.split() for line in lines[first : first + 4]]
+    # the first word of a line would not have had room on the line before
+    for line, following in pairwise(words):
+        assert len(" ".join(line)) + 1 + len(following[0]) > 78
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["run", "--as-of", "soon"],
+        ["explain", "me"],
+        ["explain", "account", "x", "--person", "y"],
+        ["explain", "segment", "x", "--between", "a", "b"],
+        ["backfill", "--from", "9999-01-01"],
+    ],
+)
 def test_wrong_use_is_exit_code_2(runner: CliRunner, words: list[str]) -> None:
     assert runner.invoke(app, words).exit_code == 2
 
@@ -115,7 +139,23 @@ def test_status_and_explain_speak_json(runner: CliRunner, tmp_path: Path) -> Non
     published_home(tmp_path / "home")
     explained = runner.invoke(app, ["explain", "account", "a1", "--json"])
     assert json.loads(explained.output)["summary"]["domain"] == "bright-demo.com"
-    assert json.loads(runner.invoke(app, ["status", "--json"]).output)["runs are"] == "well"
+    assert json.loads(runner.invoke(app, ["status", "--json"]).output)["runs are"] == "none yet"
+
+
+def test_status_tells_a_home_that_is_not_there_from_one_with_a_run(
+    runner: CliRunner, tmp_path: Path
+) -> None:
+    def told(name: str) -> str:
+        return json.loads(runner.invoke(app, ["status", "--json"]).output)[name]
+
+    assert told("published").startswith("no home here: set TOUCHLINE_HOME")
+    assert told("runs are") == "none yet"
+    settings = Settings(home=tmp_path / "home")
+    prepare_home(settings)
+    assert told("published") == "nothing yet: run `touchline run`"
+    with run_lock(settings):
+        assert told("under way") == f"a run, process {os.getpid()}"
+    assert told("under way") == "nothing"
 
 
 def test_a_demo_never_lands_among_real_data(runner: CliRunner, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from orchestration.lib.settings import Settings
 from orchestration.lib.status import status_of
 from tests.unit.published_journeys import RUN_ID, published_home
 
-TOLD_BESIDES = {"more", "in", "--json", "set", "aside", "freshness", "none", "account"}
+TOLD_BESIDES = {"columns", "only:", "in", "--json", "set", "aside", "freshness", "none", "account"}
 OBSERVED = """
 create table observability.rpt_source_freshness as
     select 'crm_of_the_parent' as source_system, 'opportunity_stage_changes' as source_table,
@@ -119,7 +119,7 @@ def test_columns_that_do_not_fit_are_left_out_and_counted(
     row = {"name": "Größe 大きい", "seen_at": datetime(2026, 7, 1), "text": "x" * 99, "count": 7}
     print_table([row, {**row, "name": None}], title="things")
     title, head, first, second = capsys.readouterr().out.splitlines()
-    assert title == "things  1 more in --json"
+    assert title == "things  columns in --json only: 1"
     assert head.split() == ["name", "seen", "at", "count"]
     assert first == "Größe 大きい  2026-07-01 00:00      7"
     assert cell_len(second) == cell_len(first)

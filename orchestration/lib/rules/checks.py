@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.rules.attributes import clashing_names, known_attributes
@@ -73,8 +74,14 @@ def _unknown_files(settings: Settings, tables: dict[str, RuleTable]) -> Iterator
                 row_id="-",
                 column="-",
                 what="No rule table has this name.",
-                remedy=f"Name the file after one of: {', '.join(sorted(tables))}.",
+                remedy=f"Name it after a table: {_alike(path.stem, tables)}.",
             )
+
+
+def _alike(name: str, tables: Iterable[str]) -> str:
+    """The tables whose names are most like this one, or where all of them are."""
+    alike = get_close_matches(name, tables, n=3)
+    return " or ".join(alike) or "one of those in seeds/rules or seeds/reference"
 
 
 def _columns(table: RuleTable, rows: Iterable[RuleRow]) -> Iterator[RuleProblem]:
