@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.pictures import draw_journey
+from orchestration.lib.pictures.layout import picture_of
+from orchestration.lib.pictures.story import JourneyStory, most_telling_account, read_story
+from orchestration.lib.publishing import open_published
+from orchestration.lib.settings import Settings
 from tests.unit.published_journeys import published_home
 
 
@@ -42,6 +47,26 @@ def test_twelve_people_have_a_lane_and_the_rest_share_one(page: str) -> None:
 def test_stages_outcomes_silences_and_channels_are_named(page: str) -> None:
     for words in ("awareness", "won 1,000", "41 days of silence", "paid search (8)", "email (8)"):
         assert words in page
+
+
+def test_names_of_outcomes_never_lie_over_each_other(tmp_path: Path) -> None:
+    story = _story(published_home(tmp_path / "home"))
+    won = next(one for one in story.conversions if one["amount"])
+    leads = [won | {"conversion_type": "lead", "amount": None} for _ in range(9)]
+    svg = picture_of(replace(story, conversions=[*leads, won]))
+    assert svg.count('class="conversion"') == 10
+    places = re.findall(r'<text[^>]*y="([\d.]+)"[^>]*class="conversion-name"[^>]*>([^<]+)', svg)
+    assert [name for _, name in places] == ["won 1,000", "lead", "lead"]
+    assert len({y for y, _ in places}) == 3
+
+
+def _story(settings: Settings) -> JourneyStory:
+    """The story of the most telling account."""
+    connection = open_published(settings)
+    try:
+        return read_story(connection, most_telling_account(connection))
+    finally:
+        connection.close()
 
 
 def test_the_file_is_not_for_everybody(tmp_path: Path) -> None:

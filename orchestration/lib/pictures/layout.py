@@ -32,6 +32,7 @@ def picture_of(story: JourneyStory) -> str:
             [
                 _stage_bands(story, scale, bottom),
                 _axis(scale, bottom),
+                _stage_names(story, scale),
                 _pulse(story, scale),
                 _silences(story, scale, bottom),
                 lane_lines(lanes),
@@ -47,7 +48,7 @@ def picture_of(story: JourneyStory) -> str:
 
 
 def _stage_bands(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
-    """The stage at every moment, as a coloured ground with its name on top."""
+    """The stage at every moment, as a coloured ground."""
     order = sorted({(stage["rank"] or 0, stage["stage"]) for stage in story.stages})
     tint = {name: BANDS[place % len(BANDS)] for place, (_, name) in enumerate(order)}
     bands = []
@@ -65,9 +66,17 @@ def _stage_bands(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
                 data_tip=tip,
             )
         )
-        if right - left >= LEAST_BAND_LABEL:
-            bands.append(text(stage["stage"], left + 6, PULSE + 35, class_="stage"))
     return group(*bands)
+
+
+def _stage_names(story: JourneyStory, scale: TimeScale) -> str:
+    """The name of each stage on its ground, where there is room for it."""
+    names = []
+    for stage in story.stages:
+        left, right = scale.x(stage["entered_at"]), scale.x(stage["exited_at"])
+        if right - left >= LEAST_BAND_LABEL:
+            names.append(text(stage["stage"], left + 6, PULSE + 35, class_="stage"))
+    return group(*names)
 
 
 def _axis(scale: TimeScale, bottom: float) -> str:
@@ -118,26 +127,39 @@ def _silences(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
 
 
 def _conversions(story: JourneyStory, scale: TimeScale, bottom: float) -> str:
-    """Outcomes as lines through all lanes, named on top; names step aside for each other."""
-    parts: list[str] = []
-    edges = [float("-inf")] * OUTCOME_ROWS
-    for conversion in story.conversions:
+    """Outcomes as lines through all lanes, named on top, those with an amount first.
+
+    Names step aside for each other; one without room left is told when its line is pointed at.
+    """
+    lines: list[str] = []
+    names: list[str] = []
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(OUTCOME_ROWS)]
+    for conversion in sorted(story.conversions, key=lambda one: not one["amount"]):
         x = scale.x(conversion["occurred_at"])
         amount = f" {conversion['amount']:,.0f}" if conversion["amount"] else ""
         name = conversion["conversion_type"] + amount
         width = LETTER * len(name) + 12
         is_late = x + width > WIDTH - RIGHT
         begins = x - width if is_late else x
-        row = next((row for row, edge in enumerate(edges) if begins > edge), 0)
-        edges[row] = begins + width
-        y = OUTCOMES + OUTCOME_LINE * row
+        row = _free_row(taken, begins, begins + width)
+        y = OUTCOMES + OUTCOME_LINE * (row or 0)
         tip = f"{name} on {_day(conversion['occurred_at'])}, by rule {conversion['rule_id']}"
         place, anchor = (x - 5, "end") if is_late else (x + 5, "start")
-        parts += [
-            element("line", x1=x, x2=x, y1=y - 9, y2=bottom, class_="conversion", data_tip=tip),
-            text(name, place, y, class_="conversion-name", text_anchor=anchor),
-        ]
-    return group(*parts)
+        lines.append(
+            element("line", x1=x, x2=x, y1=y - 9, y2=bottom, class_="conversion", data_tip=tip)
+        )
+        if row is not None:
+            taken[row].append((begins, begins + width))
+            names.append(text(name, place, y, class_="conversion-name", text_anchor=anchor))
+    return group(*lines, *names)
+
+
+def _free_row(taken: list[list[tuple[float, float]]], begins: float, ends: float) -> int | None:
+    """The first row in which nothing stands between two edges, or None."""
+    for row, names in enumerate(taken):
+        if all(ends <= left or begins >= right for left, right in names):
+            return row
+    return None
 
 
 def _day(moment: datetime) -> str:

@@ -45,7 +45,11 @@ def _card(panel: Panel) -> str:
     legend = "".join(
         f'<li><i class="{shade}"></i>{escape(words)}</li>' for shade, words in panel.legend
     )
-    drawing = panel.drawing or f"<p>{escape(panel.when_empty)}</p>"
+    drawing = (
+        f"<figure>{panel.drawing}</figure>"
+        if panel.drawing
+        else f"<p>{escape(panel.when_empty)}</p>"
+    )
     return (
         f"<section><h2>{escape(panel.title)}</h2><ul>{legend if panel.drawing else ''}</ul>"
         f"{drawing}<footer>{escape(panel.source)}</footer></section>"
