@@ -130,7 +130,7 @@ class Mailchimp:
 
     def forget(self, address: str) -> bool:
         """See the contract: the tool never takes the address from an import again."""
-        path = f"{self._list}/members/{subscriber_hash(address)}/actions/delete-permanent"
+        path = f"{self._path_of(address)}/actions/delete-permanent"
         if self._http.call("POST", path, expected=(404,)).status != 404:
             return True
         # no such audience is answered alike: raises DestinationError then
@@ -163,13 +163,8 @@ class Mailchimp:
         return told
 
     def _upserted_alone(self, change: Change) -> Told:
-        reply = self._http.call(
-            "PUT",
-            f"{self._list}/members/{subscriber_hash(change.email)}",
-            params=BY_HAND,
-            payload=self._fields(change),
-            expected=(400,),
-        )
+        path, payload = self._path_of(change.email), self._fields(change)
+        reply = self._http.call("PUT", path, params=BY_HAND, payload=payload, expected=(400,))
         return told_of_one(reply)
 
     def _fields(self, change: Change) -> dict[str, Any]:
@@ -198,7 +193,8 @@ class Mailchimp:
 
     def _member(self, segment_id: str, email: str) -> Member | None:
         """Somebody who is in the segment and may be written to, else None."""
-        reply = self._http.call(
-            "GET", f"{self._list}/members/{subscriber_hash(email)}", expected=(404,)
-        )
+        reply = self._http.call("GET", self._path_of(email), expected=(404,))
         return member_of(reply.body, segment_id=segment_id) if reply.status < 300 else None
+
+    def _path_of(self, email: str) -> str:
+        return f"{self._list}/members/{subscriber_hash(email)}"
