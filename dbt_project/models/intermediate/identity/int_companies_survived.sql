@@ -17,7 +17,7 @@ members as (
     select
         keys.account_id,
         keys.account_id = companies.account_key as is_survivor,
-        parents.account_id as parent_account_id,
+        nullif(parents.account_id, keys.account_id) as parent_account_id,
         companies.*
     from companies
     inner join keys
