@@ -3,7 +3,7 @@
     'opportunity': (
         'opportunities', 'amount', 'coalesce(closed_at, least(cast(close_date as timestamp), updated_at), created_at)'
     ),
-    'order': ('orders', 'total', 'ordered_at'),
+    'order': ('orders', 'total', local_date('ordered_at')),
     'cost': ('costs', 'amount', 'period_start'),
     'reward': ('referrals', 'reward_amount', 'occurred_at'),
     'subscription': ('billing_subscriptions', 'mrr', 'started_at'),

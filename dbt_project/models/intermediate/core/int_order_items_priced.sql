@@ -51,12 +51,12 @@ priced as (
         and items.order_id = purchases.order_id
     left join rates
         on purchases.currency = rates.currency
-        and cast(purchases.ordered_at as date) >= rates.valid_from
-        and cast(purchases.ordered_at as date) < rates.valid_to
+        and {{ local_date('purchases.ordered_at') }} >= rates.valid_from
+        and {{ local_date('purchases.ordered_at') }} < rates.valid_to
     left join rates as cost_rates
         on items.cost_currency = cost_rates.currency
-        and cast(purchases.ordered_at as date) >= cost_rates.valid_from
-        and cast(purchases.ordered_at as date) < cost_rates.valid_to
+        and {{ local_date('purchases.ordered_at') }} >= cost_rates.valid_from
+        and {{ local_date('purchases.ordered_at') }} < cost_rates.valid_to
 )
 
 select * from priced
