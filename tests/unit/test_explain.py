@@ -50,6 +50,21 @@ def test_a_person_by_address(settings: Settings) -> None:
     assert contact["reason"] == "unsubscribed_purpose"
 
 
+def test_an_identifier_names_the_rules_against_its_value_and_its_moment(settings: Settings) -> None:
+    with duckdb.connect(str(version_path(settings, RUN_ID))) as marts:
+        marts.execute(
+            "create table marts.dim_identifiers as select 'p1' as person_id, 'kiosk' as "
+            "identifier_value, 'anonymous_id_persons' as blocked_rule_id, "
+            "'earliest_moment' as misdated_rule_id"
+        )
+    story = explain_thing(settings, thing="person", name="p1")
+    (device,) = chapter(story, "identifiers")
+    assert (device["blocked_rule_id"], device["misdated_rule_id"]) == (
+        "anonymous_id_persons",
+        "earliest_moment",
+    )
+
+
 @pytest.mark.parametrize(
     ("person", "title", "fact"),
     [

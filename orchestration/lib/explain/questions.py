@@ -118,6 +118,7 @@ EVIDENCE = {
             columns=(
                 "identifier_type", "identifier_value", "joined_by", "source_system",
                 "first_seen_at", "last_seen_at", "issuer", "is_blocked", "blocked_reason",
+                "blocked_rule_id", "misdated_rule_id",
             ),
             order=("first_seen_at", "identifier_type", "issuer", "identifier_value"),
         ),
