@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
 
 from orchestration.lib.access.marks import (
     MAILBOX,
-    PERSON,
     UNTAGGED,
-    Providers,
     address_forms,
-    digits,
-    form,
     forms_sql,
     read_spellings,
 )
-from orchestration.lib.access.personal import EMAIL, PHONE, issuer_of
+from orchestration.lib.access.personal import EMAIL
 from orchestration.lib.errors import TouchlineError
 from orchestration.lib.explain.reading import as_rows
 from orchestration.lib.rules import effective_rows, rule_tables
@@ -96,33 +90,6 @@ def find_person(
     return Person(person_id=None, identifiers=(unseen,))
 
 
-def forms_of(
-    person: Person,
-    settings: Settings,
-    providers: Providers,
-    *,
-    published: duckdb.DuckDBPyConnection | None,
-    warehouse: duckdb.DuckDBPyConnection | None,
-) -> set[str]:
-    """Every form under which the person's identifiers may stand in a raw row, and their ids.
-
-    Spellings of an address count as far as rules join them, and nobody else has one of them.
-    """
-    joined = joined_spellings(settings)
-    forms = {form(PERSON, "", person_id) for person_id in person.ids}
-    for one in person.identifiers:
-        if one.blocked_reason and one.blocked_reason != person.blocked_reason:
-            continue
-        if one.identifier_type == EMAIL:
-            forms |= set(_of_address(one.identifier_value, joined, providers))
-        elif one.identifier_type == PHONE:
-            forms |= {form(PHONE, "", text) for text in _phones(one.identifier_value, warehouse)}
-        else:
-            issuer = issuer_of(one.identifier_type, one.issuer)
-            forms.add(form(one.identifier_type, issuer, one.identifier_value))
-    return forms - _of_others(published, person, providers)
-
-
 def joined_spellings(settings: Settings) -> tuple[str, ...]:
     """Kinds of spellings that the rules of identity take for the same mailbox."""
     rules = [row.values for row in effective_rows(settings, rule_tables()["identity_rules"])]
@@ -130,39 +97,6 @@ def joined_spellings(settings: Settings) -> tuple[str, ...]:
     if "plus_tag" not in methods:
         return ()
     return (UNTAGGED, MAILBOX) if "provider_spelling" in methods else (UNTAGGED,)
-
-
-def _of_address(address: str, joined: tuple[str, ...], providers: Providers) -> Iterator[str]:
-    """The address as it is, its spellings, and the hash that stands for it."""
-    spelled = address_forms(address, providers)
-    for kind in (EMAIL, *joined):
-        yield spelled[kind]
-        plain = spelled[kind].rpartition("|")[2]
-        yield form("email_sha256", "", hashlib.sha256(plain.encode()).hexdigest())
-
-
-def _phones(number: str, warehouse: duckdb.DuckDBPyConnection | None) -> set[str]:
-    """The digits of a number, and of whatever was typed and read as it."""
-    typed = (
-        warehouse.execute("select phone from lookups.phones where e164 = ?", [number]).fetchall()
-        if warehouse
-        else []
-    )
-    return {digits(number)} | {digits(text) for (text,) in typed}
-
-
-def _of_others(
-    published: duckdb.DuckDBPyConnection | None, person: Person, providers: Providers
-) -> set[str]:
-    """Spellings that other persons have an address of."""
-    if published is None or not person.addresses:
-        return set()
-    rows = published.execute(
-        f"select distinct unnest({forms_sql(EMAIL, '', 'identifier_value', providers)})"
-        f" from {IDENTIFIERS} where identifier_type = ? and person_id <> ?",
-        [EMAIL, person.person_id or ""],
-    ).fetchall()
-    return {text for (text,) in rows}
 
 
 def _person_ids(published: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> list[str]:

@@ -13,7 +13,8 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.access.audiences import rows_of_audiences
-from orchestration.lib.access.finding import Person, find_person, forms_of
+from orchestration.lib.access.finding import Person, find_person
+from orchestration.lib.access.forms import forms_of
 from orchestration.lib.access.marks import Marks, bring_marks, marks_of, read_spellings
 from orchestration.lib.access.marts import rows_of_marts
 from orchestration.lib.access.raw import rows_attached, rows_of_raw
