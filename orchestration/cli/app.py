@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import traceback
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -48,15 +49,25 @@ class TellingGroup(TyperGroup):
             raise typer.Exit(FAILED) from None
 
 
+def _refusal(error: Exception) -> str | None:
+    """What the disk says when it refuses, itself or in the words of DuckDB."""
+    if isinstance(error, OSError) and error.errno in REFUSALS:
+        return error.strerror
+    full = os.strerror(errno.ENOSPC)
+    return full if full in str(error) else None
+
+
 def _unforeseen(error: Exception) -> TouchlineError:
     """An error nobody planned for, with its trace in a file instead of on the screen.
 
     What a disk refuses needs no trace, and its temporary folder may refuse one as well.
     """
-    if isinstance(error, OSError) and error.errno in REFUSALS:
+    refusal = _refusal(error)
+    if refusal:
+        place = getattr(error, "filename", None) or "this home, or the folder of temporary files"
         return TouchlineError(
-            f"the disk refuses: {error.strerror}",
-            str(error.filename or "this home, or the folder of temporary files"),
+            f"the disk refuses: {refusal}",
+            str(place),
             "make room, give this user the right, or name another place; then the same again",
         )
     with NamedTemporaryFile("w", prefix="touchline-", suffix=".txt", delete=False) as file:

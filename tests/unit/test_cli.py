@@ -10,6 +10,7 @@ import sys
 from itertools import pairwise
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
@@ -98,6 +99,18 @@ def test_what_a_disk_refuses_is_told_by_its_place(runner: CliRunner, tmp_path: P
     assert result.exit_code == 1
     assert "the disk refuses: Is a directory" in result.stderr
     assert f"where  {tmp_path}\n" in result.stderr
+
+
+def test_a_full_disk_is_told_whoever_met_it(
+    runner: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(settings: Settings) -> None:
+        raise duckdb.TransactionException('Could not write file "x.wal": No space left on device')
+
+    monkeypatch.setattr("orchestration.lib.status.status_of", full)
+    told = runner.invoke(app, ["status"]).stderr
+    assert "the disk refuses: No space left on device" in told
+    assert "make room" in told
 
 
 def test_a_home_that_cannot_be_written_is_told_before_its_notes(
