@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,9 +157,11 @@ def _connect(path: Path, *, say: Say) -> duckdb.DuckDBPyConnection:
         return _connect_and_look(path)
     except duckdb.Error as error:
         text = str(error)
-        if "lock" in text and "PID" in text:
+        if "lock" in text and (holder := re.search(r"PID (\d+)", text)):
             raise HomeBusyError(
-                "another program has the warehouse open", str(path), "close it and run again"
+                f"another program has the warehouse open (process {holder[1]})",
+                str(path),
+                "close it and run again",
             ) from None
         if "version number" in text or not os.access(path, os.R_OK | os.W_OK):
             raise HomeError(

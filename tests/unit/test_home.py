@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -87,3 +89,17 @@ def test_a_warehouse_in_use_elsewhere_is_not_moved(settings: Settings, tmp_path:
     with pytest.raises((HomeError, duckdb.Error)):
         open_warehouse(settings)
     assert settings.warehouse.is_symlink()
+
+
+def test_who_has_the_warehouse_open_is_named(settings: Settings) -> None:
+    prepare_home(settings)
+    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    words = [sys.executable, "-c", hold, str(settings.warehouse)]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        try:
+            assert other.stdout is not None
+            other.stdout.readline()
+            with pytest.raises(HomeBusyError, match=rf"open \(process {other.pid}\)"):
+                open_warehouse(settings)
+        finally:
+            other.communicate("\n")
