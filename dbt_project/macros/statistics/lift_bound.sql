@@ -13,15 +13,18 @@
 
 {# lower (side -1) or upper (side 1) end of the interval of the ratio of two shares: of a group against the REST
    (never the whole, which holds the group). Katz on the log scale with half a hit and half a miss added, so that no hit
-   at all, and nothing but hits, have a width too. `z`: width in standard deviations, from statistics_settings or
+   at all, and nothing but hits, have a width too. Without a hit the lower end is 0, as the ratio is; without a hit of the
+   rest the upper end is null, as nothing bounds it. `z`: width in standard deviations, from statistics_settings or
    statistics_bounds. Null where either side has no case. #}
 {% macro lift_bound(hits, cases, rest_hits, rest_cases, side, z='1.959964') -%}
     {%- set hit = '(cast(' ~ hits ~ ' as double) + 0.5)' -%}
     {%- set n = '(nullif(cast(' ~ cases ~ ' as double), 0) + 1)' -%}
     {%- set rest_hit = '(cast(' ~ rest_hits ~ ' as double) + 0.5)' -%}
     {%- set rest_n = '(nullif(cast(' ~ rest_cases ~ ' as double), 0) + 1)' -%}
+    {%- set known = 'case when ' ~ hits ~ ' = 0 then 0 else 1 end' if side < 0
+        else 'case when ' ~ rest_hits ~ ' > 0 then 1 end' %}
     cast(round(cast(
-        {{ hit }} / {{ n }} / {{ rest_hit }} * {{ rest_n }}
+        {{ known }} * {{ hit }} / {{ n }} / {{ rest_hit }} * {{ rest_n }}
         * exp(({{ side }}) * cast({{ z }} as double) * sqrt(greatest(
             1 / {{ hit }} - 1 / {{ n }} + 1 / {{ rest_hit }} - 1 / {{ rest_n }}, 0
         ))) as decimal(28, 9)
