@@ -170,6 +170,23 @@ def test_addresses_in_a_damaged_file_still_suppress(home: LandingHome) -> None:
     assert {("p0@x.io",), ("p99@x.io",), ("in.array@x.io",)} <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("Jürgen.Groß@x.io", "jürgen.groß@x.io"),
+        ("mia@Müller-demo.de", "mia@müller-demo.de"),
+        ("アンナ@例え.jp", "アンナ@例え.jp"),
+        ("\tmia@x.io", "mia@x.io"),
+        ("Mia <mia+news@x.io>", "mia+news@x.io"),
+    ],
+)
+def test_an_address_in_any_script_still_suppresses(
+    home: LandingHome, written: str, address: str
+) -> None:
+    home.land("files/consents/c.csv", f"email,status,changed_at\n{written},unsubscribed,soon\n")
+    assert (address,) in home.rows("select email from raw_ops.quarantined_addresses")
+
+
 @pytest.mark.slow
 def test_rows_keep_the_number_of_their_line(home: LandingHome) -> None:
     lines = b"".join(b"%d,%s\n" % (n, b"x" * (n % 1200)) for n in range(2, 70_002))

@@ -9,7 +9,9 @@ from orchestration.lib.landing.discover import LandedFile
 from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.sql_text import name
 
-_ADDRESS = r"[A-Za-z0-9.!#$%&''*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ADDRESS = r"[\pL\pM\pN.!#$%&''*+/=?^_`{|}~-]+@[\pL\pM\pN-]+(?:\.[\pL\pM\pN-]+)+"
+# a tab or line end as JSON writes it, whose letter would be taken for the first of an address
+_ESCAPED = r"\\[bfnrt]"
 
 
 def quarantine_rows(
@@ -74,12 +76,14 @@ def _named(file: LandedFile, batch_id: str, rejected: str | None) -> dict[str, o
 
 
 def _keep_addresses(connection: duckdb.DuckDBPyConnection, batch_id: str) -> None:
-    """Every address in the text just set aside, lower case, once per row."""
+    """Every address in the text just set aside, lower case, once per row, escapes read or not."""
     connection.execute(
         f"""
         insert into raw_ops.quarantined_addresses
         select distinct
-            lower(unnest(regexp_extract_all(raw_text, '{_ADDRESS}'))),
+            lower(unnest(regexp_extract_all(
+                raw_text || ' ' || regexp_replace(raw_text, '{_ESCAPED}', ' ', 'g'), '{_ADDRESS}'
+            ))),
             system, table_name, batch_id, source_row
         from raw_ops.quarantine
         where batch_id = ?
