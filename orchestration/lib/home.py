@@ -9,17 +9,16 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic, sleep
 
 import duckdb
 
 from orchestration.lib.backup.swapping import finish_restore, restore_waits
 from orchestration.lib.errors import HomeBusyError, HomeError
+from orchestration.lib.lock_file import open_lock, take_lock
 from orchestration.lib.settings import Settings
 from orchestration.lib.sql_text import value
 
 HOME_VERSION = 1
-READERS_TAKE_SECONDS = 60
 Say = Callable[[str], None]
 log = logging.getLogger("touchline")
 
@@ -65,9 +64,9 @@ def run_lock(settings: Settings) -> Iterator[None]:
     Who only reads holds it for seconds and leaves no name; that is waited for. A restore that was
     killed half-way is finished first.
     """
-    handle = _open_lock(settings)
+    handle = open_lock(settings)
     try:
-        _take_lock(settings, handle, fcntl.LOCK_EX)
+        take_lock(settings, handle, fcntl.LOCK_EX)
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
         finish_restore(settings)
@@ -87,55 +86,13 @@ def read_lock(settings: Settings) -> Iterator[None]:
         # whoever takes the lock of a run finishes it
         with run_lock(settings):
             pass
-    handle = _open_lock(settings)
+    handle = open_lock(settings)
     try:
-        _take_lock(settings, handle, fcntl.LOCK_SH)
+        take_lock(settings, handle, fcntl.LOCK_SH)
         os.ftruncate(handle, 0)
         yield
     finally:
         os.close(handle)
-
-
-def _open_lock(settings: Settings) -> int:
-    """A handle of the lock file; raises HomeError where there is no home to lock."""
-    try:
-        return os.open(settings.lock, os.O_RDWR | os.O_CREAT, 0o640)
-    except FileNotFoundError:
-        raise HomeError(
-            "there is no home here",
-            str(settings.home),
-            "set TOUCHLINE_HOME to one, or begin one there: `touchline run`",
-        ) from None
-
-
-def _take_lock(settings: Settings, handle: int, kind: int) -> None:
-    """Lock the open lock file, waiting for readers; raises HomeBusyError while a run holds it."""
-    give_up = monotonic() + READERS_TAKE_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            holder = os.pread(handle, 32, 0).decode(errors="replace").strip()
-        if holder or monotonic() > give_up:
-            raise HomeBusyError(
-                f"another run is using this home (process {holder or 'unknown'})",
-                str(settings.lock),
-                "wait until it is done; a run that was killed leaves no lock behind",
-            )
-        sleep(0.1)
-
-
-def run_under_way(settings: Settings) -> str | None:
-    """The process that has the home for a run, or None; takes nothing and makes nothing."""
-    if not settings.lock.exists():
-        return None
-    with settings.lock.open(encoding="utf-8") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return handle.read().strip() or "unknown"
-    return None
 
 
 def open_warehouse(settings: Settings, *, say: Say = log.warning) -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lib.explain.reading import as_rows, columns_of
-from orchestration.lib.home import run_under_way
+from orchestration.lib.lock_file import run_under_way
 from orchestration.lib.notify import state_of
 from orchestration.lib.publishing import last_publication, open_published
 from orchestration.lib.publishing.versions import versions
