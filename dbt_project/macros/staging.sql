@@ -18,7 +18,10 @@
     _source_row
 {%- endmacro %}
 
-{# an address as it is compared: trimmed, lower case; null where it is none #}
+{# an address as it is compared: in lower case, without what stands around it; null where it is none #}
 {% macro clean_email(column) -%}
-    case when position('@' in {{ column }}) > 1 then lower(trim({{ column }})) end
+    case
+        when position('@' in {{ column }}) > 1
+            then coalesce(nullif({{ address_in(column) }}, ''), lower(trim({{ column }})))
+    end
 {%- endmacro %}

@@ -28,6 +28,15 @@ def value(text: object) -> str:
     return f"'{quoted}'" if "\0" not in str(text) else f"('{quoted}')"
 
 
+def address(column: str) -> str:
+    """The address of a text column as staging reads it (macro `clean_email`), null where none."""
+    around = r"[\s\p{Z}\p{Cf}"
+    pattern = rf"^(?:[^<]*<)?{around}]*(?:mailto:)?([^<>@][^<>]*?){around}>,;.]*$"
+    found = f"nullif(regexp_extract(lower({column}), '{pattern}', 1), '')"
+    read = f"coalesce({found}, lower(trim({column})))"
+    return f"case when position('@' in {column}) > 1 then {read} end"
+
+
 def same_value(column: str, kind: str | None) -> str:
     """A raw text column, or one text for all ways to write the same time or number."""
     text = name(column)

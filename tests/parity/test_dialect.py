@@ -24,7 +24,8 @@ MACROS = {
     "whole": "try_integer('text')",
     "truth": "try_boolean('text')",
     "field": "json_text('text', 'a')",
-    "address": "url_decoded('text')",
+    "decoded": "url_decoded('text')",
+    "email": "clean_email('text')",
     "host": "url_host('text')",
     "path": "url_path('text')",
 }
@@ -38,6 +39,7 @@ true|FALSE|t|F|0|yes|no|on| true |wahr|a%20b|a+b|%E4|%zz|100%|%C3%A4|%F0%9F%98%8
 {"a": "x"}|{"a": 1.0}|{"a": true}|{"a": null}|{"b": 1}|{"a": {"b": 1}}|{"a": [1, 2]}|{"a": "x"
 [1]|"a"|{"a": 1e3}|{"a": "x"} trailing|{"a": ""}|{"A": 1}|not json
 https://a.com/x?y=1|HTTP://User:p@A.com:80/P?Q|//a.com|a.com/x|mailto:x@y.z|android-app://com.x/y
+Mia <Mia@acme.com>|mailto:mia@acme.com|mia@acme.com;|\u00a0mia@acme.com|Mia <@acme.com>|@acme.com
 """
 # A local time that names its offset is none; nobody asks for it.
 WITH_OFFSET = re.compile(r":00(Z|[+]|\s\w)", re.I)

@@ -11,7 +11,7 @@ import yaml
 
 from orchestration.lib.errors import ContractError
 from orchestration.lib.raw_checks import TableSpec, declared_table
-from orchestration.lib.sql_text import name, value
+from orchestration.lib.sql_text import address, name, value
 
 FOLDER = Path(__file__).parent / "personal"
 EMAIL, PHONE = "email", "phone"
@@ -44,7 +44,7 @@ class NamingColumn:
                 f" then lower(json_extract_string({column}, {field})) end"
             )
         return {
-            EMAIL: f"case when position('@' in {column}) > 1 then lower(trim({column})) end",
+            EMAIL: address(column),
             "email_sha256": f"nullif(lower(trim({column})), '')",
             PHONE: f"nullif(regexp_replace({column}, '[^0-9]', '', 'g'), '')",
             "click_id": f"nullif(trim({column}), '')",

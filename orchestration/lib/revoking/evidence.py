@@ -10,6 +10,7 @@ from orchestration.lib.landing.tables import raw_table
 from orchestration.lib.raw_checks import TableSpec
 from orchestration.lib.rules.refusals import refusal
 from orchestration.lib.settings import Settings
+from orchestration.lib.sql_text import address
 
 
 def keep_refusals(
@@ -25,10 +26,11 @@ def keep_refusals(
     refuses = refusal(settings, spec)
     if refuses is None:
         return 0
+    kept = f"coalesce({address('email')}, lower(trim(email)))"
     inserted = connection.execute(
         f"""
         insert into raw_ops.quarantined_addresses
-        select distinct lower(trim(email)), $system, $table, _batch_id, _source_row
+        select distinct {kept}, $system, $table, _batch_id, _source_row
         from {raw_table(spec)}
         where list_contains($batches, _batch_id) and nullif(trim(email), '') is not null
             and {refuses}
